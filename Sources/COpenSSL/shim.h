@@ -1,0 +1,4 @@
+#ifndef SEGUE_COPENSSL_SHIM_H
+#define SEGUE_COPENSSL_SHIM_H
+#include <openssl/evp.h>
+#endif
