@@ -34,7 +34,12 @@ let package = Package(
     target("SegueCore", []),
     target("SegueNumerics", ["SegueCore", "COpenBLAS"]),
     target("SegueIngest", ["SegueCore"]),
+    target("SegueFeatures", ["SegueCore", "SegueNumerics", "SegueIngest"]),
     target("SegueClustering", ["SegueCore", "SegueNumerics"]),
+    target("SegueProfile", ["SegueCore", "SegueNumerics", "SegueFeatures", "SegueClustering"]),
+    target("SeguePersona", ["SegueCore", "SegueProfile"]),
+    target("SegueJourney", ["SegueCore", "SegueProfile"]),
+    target("SegueReport", ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney"]),
 
     .target(
       name: "SegueTestSupport", dependencies: ["SegueCore", "SegueNumerics"],

@@ -1,0 +1,33 @@
+import SegueNumerics
+
+/// A distribution in seven figures. Quantiles are type 7 (Hyndman & Fan 1996).
+public struct NumberSummary: Hashable, Sendable, Codable {
+  public var n: Int
+  public var mean: Double
+  public var p05: Double
+  public var p25: Double
+  public var median: Double
+  public var p75: Double
+  public var p95: Double
+
+  /// Missing values (NaN) are left out; nil if none is left.
+  public init?(_ values: [Double]) {
+    let sorted = values.filter { !$0.isNaN }.sorted()
+    guard !sorted.isEmpty else { return nil }
+    n = sorted.count
+    mean = NumberSummary.mean(sorted)
+    p05 = Quantiles.ofSorted(sorted, 0.05)
+    p25 = Quantiles.ofSorted(sorted, 0.25)
+    median = Quantiles.ofSorted(sorted, 0.5)
+    p75 = Quantiles.ofSorted(sorted, 0.75)
+    p95 = Quantiles.ofSorted(sorted, 0.95)
+  }
+
+  static func mean(_ values: [Double]) -> Double {
+    values.isEmpty ? .nan : values.reduce(0, +) / Double(values.count)
+  }
+
+  static func median(_ values: [Double]) -> Double {
+    values.isEmpty ? .nan : Quantiles.ofSorted(values.sorted(), 0.5)
+  }
+}

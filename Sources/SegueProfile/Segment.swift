@@ -1,0 +1,17 @@
+/// A group of customers with an identity that outlives one run.
+public struct Segment: Hashable, Sendable, Codable, Identifiable {
+  /// 1-based, in the order of the report: by falling revenue, or by size where there is no money.
+  public var id: Int
+  /// Unique within a study; says what the segment is.
+  public var name: String
+  /// The same in a sentence: what kind of customers these are.
+  public var tagline: String
+  public var customers: Int
+
+  public init(id: Int, name: String, tagline: String, customers: Int) {
+    self.id = id
+    self.name = name
+    self.tagline = tagline
+    self.customers = customers
+  }
+}

@@ -1,0 +1,114 @@
+import SegueCore
+
+/// Names segments by what they are: how recent, how frequent, how valuable, against everybody.
+///
+/// The vocabulary stands in `bases` and nowhere else. Names are unique within a study.
+package struct SegmentNaming {
+  /// Where a segment's typical customer stands among all customers, 0…1 (share below, ties half).
+  package struct Position: Sendable {
+    /// 1 = bought most recently.
+    package var recency: Double
+    package var frequency: Double
+    package var monetary: Double
+    /// Share of the segment with exactly one order.
+    package var oneTime: Double
+
+    package init(recency: Double, frequency: Double, monetary: Double, oneTime: Double) {
+      self.recency = recency
+      self.frequency = frequency
+      self.monetary = monetary
+      self.oneTime = oneTime
+    }
+  }
+
+  private struct Base {
+    var name: String
+    var tagline: String
+    var fits: @Sendable (Position) -> Bool
+  }
+
+  /// First fit wins; the last fits everybody.
+  private static let bases: [Base] = [
+    Base(name: "One-and-done", tagline: "Bought once, a long time ago, and did not come back.") {
+      $0.oneTime >= 0.8 && $0.recency < 0.5
+    },
+    Base(name: "Promising newcomers", tagline: "Bought for the first time only recently.") {
+      $0.oneTime >= 0.4 && $0.recency >= 0.5
+    },
+    Base(name: "Champions", tagline: "Buy often, spend the most, and were here just now.") {
+      $0.recency >= 0.55 && $0.frequency >= 0.8 && $0.monetary >= 0.8
+    },
+    Base(name: "Steady regulars", tagline: "Come back again and again, and are still coming.") {
+      $0.recency >= 0.5 && $0.frequency >= 0.5
+    },
+    Base(name: "Slipping spenders", tagline: "Used to buy often or big, and have gone quiet.") {
+      $0.recency < 0.5 && ($0.frequency >= 0.5 || $0.monetary >= 0.6)
+    },
+    Base(name: "Recent occasionals", tagline: "Buy now and then, last time recently.") { $0.recency >= 0.5 },
+    Base(name: "Lapsed occasionals", tagline: "Bought a few times, a good while ago.") { _ in true },
+  ]
+
+  /// - Returns: name and tagline per segment, in order; the second of two alike is told apart by
+  ///   what differs most between them.
+  package static func names(_ positions: [Position]) -> [(name: String, tagline: String)] {
+    let chosen = positions.map { position in bases.first { $0.fits(position) }! }
+    var result = chosen.map { (name: $0.name, tagline: $0.tagline) }
+    for name in Set(chosen.map(\.name)).sorted() {
+      let alike = chosen.indices.filter { chosen[$0].name == name }
+      guard alike.count > 1 else { continue }
+      let qualified = qualifiers(alike.map { positions[$0] })
+      for (index, qualifier) in zip(alike, qualified) { result[index].name = "\(name), \(qualifier)" }
+    }
+    return result
+  }
+
+  private static func qualifiers(_ positions: [Position]) -> [String] {
+    let dimensions: [(KeyPath<Position, Double>, [String])] = [
+      (\.monetary, ["low spend", "middling spend", "high spend"]),
+      (\.recency, ["longest away", "some time away", "most recent"]),
+      (\.frequency, ["fewest orders", "some orders", "most orders"]),
+    ]
+    func spread(_ path: KeyPath<Position, Double>) -> Double {
+      let values = positions.map { $0[keyPath: path] }
+      return (values.max() ?? 0) - (values.min() ?? 0)
+    }
+    // Ties go to the first dimension.
+    let best = dimensions.indices.max { a, b in
+      (spread(dimensions[a].0), -a) < (spread(dimensions[b].0), -b)
+    }!
+    let (path, words) = dimensions[best]
+    let order = positions.indices.sorted {
+      (positions[$0][keyPath: path], $0) < (positions[$1][keyPath: path], $1)
+    }
+    var result = [String](repeating: "", count: positions.count)
+    for (rank, index) in order.enumerated() {
+      if rank == 0 {
+        result[index] = words[0]
+      } else if rank == order.count - 1 {
+        result[index] = words[2]
+      } else {
+        result[index] = order.count == 3 ? words[1] : "\(words[1]) (\(rank))"
+      }
+    }
+    return result
+  }
+
+  /// For tables without orders: the two strongest traits name the segment.
+  package static func names(byTraits traits: [[Trait]]) -> [(name: String, tagline: String)] {
+    var used: Set<String> = []
+    return traits.enumerated().map { index, own in
+      let strongest = own.filter(\.isNotable).prefix(2).map { trait -> String in
+        if let level = trait.level { return level }
+        return (trait.effect > 0 ? "high " : "low ") + trait.label
+      }
+      var name = strongest.joined(separator: ", ")
+      if name.isEmpty { name = "Segment \(index + 1)" }
+      name = name.prefix(1).uppercased() + name.dropFirst()
+      if !used.insert(name).inserted {
+        name += " (\(index + 1))"
+        used.insert(name)
+      }
+      return (name, own.isEmpty ? "Not told apart by any attribute." : "Set apart by \(own[0].label).")
+    }
+  }
+}
