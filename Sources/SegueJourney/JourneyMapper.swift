@@ -91,7 +91,8 @@ public struct JourneyMapper {
   private func keyFigures(_ stage: JourneyAggregate.Stage, _ others: ClusteredRatio) -> JourneyMap.Cell {
     guard let passing = stage.passed.ratio, let theirs = others.ratio else {
       return JourneyMap.Cell(
-        "\(NumberText.integer(stage.touchedJourneys)) journeys came this far", .observed, n: stage.touchedJourneys)
+        "\(NumberText.integer(stage.touchedJourneys)) journeys came this far", .observed,
+        n: stage.touchedJourneys)
     }
     return JourneyMap.Cell(
       "\(NumberText.percent(passing, 0)) go on (others \(NumberText.percent(theirs, 0)))", .observed,
@@ -105,7 +106,9 @@ public struct JourneyMapper {
     return JourneyMap.Cell(worst.text, .observed, n: worst.n, interval: worst.interval, isHot: true)
   }
 
-  private func opportunity(_ pains: [JourneyMap.PainPoint], _ stage: JourneyAggregate.Stage) -> JourneyMap.Cell {
+  private func opportunity(_ pains: [JourneyMap.PainPoint], _ stage: JourneyAggregate.Stage)
+    -> JourneyMap.Cell
+  {
     guard let worst = pains.first else {
       return JourneyMap.Cell("Keep: no gap to the others", .inferred, rule: "noGap")
     }
@@ -126,7 +129,8 @@ public struct JourneyMapper {
     switch step {
     case .awareness: idea = hasPain ? "say on the first page what they came for" : "greet, show what is new"
     case .consideration: idea = hasPain ? "compare, answer the usual doubt" : "remind of what they looked at"
-    case .decision: idea = hasPain ? "total price and delivery date before checkout" : "keep the basket for them"
+    case .decision:
+      idea = hasPain ? "total price and delivery date before checkout" : "keep the basket for them"
     case .purchase: idea = hasPain ? "confirm, say what happens next" : "thank, confirm"
     case .postPurchase: idea = hasPain ? "offer help before they ask" : "ask how it went"
     case .loyalty, .advocacy: idea = hasPain ? "make the reward visible" : "invite to review or refer"

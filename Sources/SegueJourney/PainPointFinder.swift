@@ -51,7 +51,8 @@ package struct PainPointFinder {
     return (
       difference.p,
       JourneyMap.PainPoint(
-        kind: .dropOff, stage: stage, stageName: stageName, nextStageName: nextName, metric: nil, value: value,
+        kind: .dropOff, stage: stage, stageName: stageName, nextStageName: nextName, metric: nil,
+        value: value,
         others: theirs, difference: difference.value, interval: difference.interval,
         n: Int(mine.passed.observations), qValue: 1, lostPerYear: worth?.lost, moneyPerYear: worth?.money,
         moneyInterval: worth?.interval, assumption: worth?.assumption,
@@ -64,10 +65,13 @@ package struct PainPointFinder {
 
   /// What the excess loss is worth in a year if the segment passed as often as the others.
   private func price(
-    _ segment: Int, from stage: Int, to next: Int, _ difference: (value: Double, interval: Interval, p: Double),
+    _ segment: Int, from stage: Int, to next: Int,
+    _ difference: (value: Double, interval: Interval, p: Double),
     _ passed: ClusteredRatio
   ) -> (lost: Double, money: Double, interval: Interval, assumption: String)? {
-    guard let totals = profile.purchases, let purchases = profile.segments[segment].purchases else { return nil }
+    guard let totals = profile.purchases, let purchases = profile.segments[segment].purchases else {
+      return nil
+    }
     let days = Double(max(1, totals.firstDay.days(until: totals.lastDay)))
     let perYear = min(1, 365 / days) * passed.observations
     let orderValue = purchases.orderValue.mean
@@ -97,7 +101,8 @@ package struct PainPointFinder {
     }
     return (
       -difference.value * perYear, -difference.value * perYear * worth,
-      Interval(-difference.interval.high * perYear * worth, -difference.interval.low * perYear * worth), assumption
+      Interval(-difference.interval.high * perYear * worth, -difference.interval.low * perYear * worth),
+      assumption
     )
   }
 

@@ -214,7 +214,8 @@ extension JourneyAggregate.Score {
       let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
       let variance = values.count > 1 ? squares / (n - 1) : 0
       self.init(
-        metric: metric, n: values.count, mean: mean, standardError: (variance / n).squareRoot(), netPromoter: nil)
+        metric: metric, n: values.count, mean: mean, standardError: (variance / n).squareRoot(),
+        netPromoter: nil)
       return
     }
     let promoters = Double(values.filter { $0 >= 9 }.count) / n

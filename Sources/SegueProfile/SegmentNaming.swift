@@ -36,7 +36,9 @@ package struct SegmentNaming {
 
   /// First fit wins; the last fits everybody.
   private static let bases: [Base] = [
-    Base(kind: .oneTime, name: "One-and-done", tagline: "Bought once, a long time ago, and did not come back.") {
+    Base(
+      kind: .oneTime, name: "One-and-done", tagline: "Bought once, a long time ago, and did not come back."
+    ) {
       $0.oneTime >= 0.8 && $0.recency < 0.5
     },
     Base(kind: .newcomer, name: "Promising newcomers", tagline: "Bought for the first time only recently.") {
@@ -45,14 +47,21 @@ package struct SegmentNaming {
     Base(kind: .champion, name: "Champions", tagline: "Buy often, spend the most, and were here just now.") {
       $0.recency >= 0.55 && $0.frequency >= 0.8 && $0.monetary >= 0.8
     },
-    Base(kind: .regular, name: "Steady regulars", tagline: "Come back again and again, and are still coming.") {
+    Base(kind: .regular, name: "Steady regulars", tagline: "Come back again and again, and are still coming.")
+    {
       $0.recency >= 0.5 && $0.frequency >= 0.5
     },
-    Base(kind: .slipping, name: "Slipping spenders", tagline: "Used to buy often or big, and have gone quiet.") {
+    Base(
+      kind: .slipping, name: "Slipping spenders", tagline: "Used to buy often or big, and have gone quiet."
+    ) {
       $0.recency < 0.5 && ($0.frequency >= 0.5 || $0.monetary >= 0.6)
     },
-    Base(kind: .occasional, name: "Recent occasionals", tagline: "Buy now and then, last time recently.") { $0.recency >= 0.5 },
-    Base(kind: .lapsed, name: "Lapsed occasionals", tagline: "Bought a few times, a good while ago.") { _ in true },
+    Base(kind: .occasional, name: "Recent occasionals", tagline: "Buy now and then, last time recently.") {
+      $0.recency >= 0.5
+    },
+    Base(kind: .lapsed, name: "Lapsed occasionals", tagline: "Bought a few times, a good while ago.") { _ in
+      true
+    },
   ]
 
   /// - Returns: name and tagline per segment, in order; the second of two alike is told apart by
@@ -116,7 +125,8 @@ package struct SegmentNaming {
         used.insert(name)
       }
       return Name(
-        name: name, tagline: own.isEmpty ? "Not told apart by any attribute." : "Set apart by \(own[0].label).",
+        name: name,
+        tagline: own.isEmpty ? "Not told apart by any attribute." : "Set apart by \(own[0].label).",
         kind: .other)
     }
   }
