@@ -45,5 +45,7 @@ let package = Package(
       name: "SegueTestSupport", dependencies: ["SegueCore", "SegueNumerics"],
       path: "Tests/SegueTestSupport", swiftSettings: settings),
     tests("SegueCoreTests", ["SegueCore"]),
+    tests("SegueNumericsTests", ["SegueCore", "SegueNumerics"]),
+    tests("SegueClusteringTests", ["SegueCore", "SegueNumerics", "SegueClustering"]),
   ]
 )

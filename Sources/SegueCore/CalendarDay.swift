@@ -22,7 +22,9 @@ public struct CalendarDay: Hashable, Comparable, Sendable {
   /// Reads `2024-03-09`, nothing else.
   public init?(iso text: String) {
     let digits = Array(text.utf8)
-    guard digits.count == 10, digits[4] == UInt8(ascii: "-"), digits[7] == UInt8(ascii: "-") else { return nil }
+    guard digits.count == 10, digits[4] == UInt8(ascii: "-"), digits[7] == UInt8(ascii: "-") else {
+      return nil
+    }
     func number(_ range: Range<Int>) -> Int? {
       var value = 0
       for byte in digits[range] {
@@ -100,7 +102,8 @@ extension CalendarDay: CustomStringConvertible, Codable {
     let container = try decoder.singleValueContainer()
     let text = try container.decode(String.self)
     guard let day = CalendarDay(iso: text) else {
-      throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(text) is not a day (YYYY-MM-DD)")
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "\(text) is not a day (YYYY-MM-DD)")
     }
     self = day
   }

@@ -51,7 +51,8 @@ extension StageModel {
 
   private static let ladder: [Step: (goal: String, question: String, ourGoal: String)] = [
     .awareness: (
-      "Notice that there is an offer for a need", "How did you first hear of us, and what were you looking for?",
+      "Notice that there is an offer for a need",
+      "How did you first hear of us, and what were you looking for?",
       "Be found, and be remembered"
     ),
     .consideration: (

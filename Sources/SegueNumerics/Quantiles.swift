@@ -1,8 +1,36 @@
-public enum Quantiles {
-  package static func ofSorted(_ sorted: [Double], _ p: Double) -> Double {
-    let h = Double(sorted.count - 1) * p
-    let i = Int(h)
-    let j = min(i + 1, sorted.count - 1)
-    return sorted[i] + (h - Double(i)) * (sorted[j] - sorted[i])
+/// Sample quantiles of type 7, the default of R, NumPy and spreadsheets.
+///
+/// With n ascending values x₀ … xₙ₋₁ the quantile at p lies at position h = (n − 1)·p, linear
+/// between its neighbours (Hyndman & Fan 1996, doi:10.1080/00031305.1996.10473566).
+package enum Quantiles {
+  /// - Parameter values: any order, finite.
+  /// - Returns: nil if there are no values.
+  /// - Complexity: O(n log n).
+  package static func quantile(_ probability: Double, of values: [Double]) -> Double? {
+    quantile(probability, ofSorted: values.sorted())
   }
+
+  /// Several quantiles for one sort; empty if there are no values.
+  package static func quantiles(_ probabilities: [Double], of values: [Double]) -> [Double] {
+    let sorted = values.sorted()
+    return probabilities.compactMap { quantile($0, ofSorted: sorted) }
+  }
+
+  /// - Parameters:
+  ///   - probability: in 0…1.
+  ///   - sorted: ascending.
+  /// - Returns: nil if there are no values.
+  package static func quantile(_ probability: Double, ofSorted sorted: [Double]) -> Double? {
+    precondition((0...1).contains(probability), "a quantile lies between 0 and 1")
+    guard let last = sorted.indices.last else { return nil }
+    let position = Double(last) * probability
+    let below = min(last, Int(position))
+    let above = min(last, below + 1)
+    let fraction = position - Double(below)
+    // Equal neighbours give themselves, whatever the fraction rounds to.
+    if fraction == 0 || sorted[below] == sorted[above] { return sorted[below] }
+    return sorted[below] + fraction * (sorted[above] - sorted[below])
+  }
+
+  package static func median(of values: [Double]) -> Double? { quantile(0.5, of: values) }
 }

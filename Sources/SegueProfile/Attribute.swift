@@ -1,12 +1,4 @@
-/// How a figure reads.
-public enum Unit: String, Sendable, Codable {
-  case days
-  case money
-  case count
-  case share
-  case years
-  case plain
-}
+public import SegueCore
 
 /// One thing known about customers, by customer: what profiles compare and rules are built from.
 public struct Attribute: Sendable {

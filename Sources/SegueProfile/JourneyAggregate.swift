@@ -47,8 +47,8 @@ public struct JourneyAggregate: Sendable, Codable {
     public var metric: Answers.Metric
     public var n: Int
     public var mean: Double
-    /// Sample standard deviation.
-    public var deviation: Double
+    /// Of `figure`, in its own units.
+    public var standardError: Double
     /// Share of promoters less share of detractors, in points, for NPS.
     public var netPromoter: Double?
 
@@ -210,15 +210,20 @@ extension JourneyAggregate.Score {
   fileprivate init(_ metric: Answers.Metric, _ values: [Double]) {
     let n = Double(values.count)
     let mean = values.reduce(0, +) / n
-    let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-    var net: Double?
-    if metric == .nps {
-      let promoters = values.filter { $0 >= 9 }.count
-      let detractors = values.filter { $0 <= 6 }.count
-      net = 100 * Double(promoters - detractors) / n
+    guard metric == .nps else {
+      let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+      let variance = values.count > 1 ? squares / (n - 1) : 0
+      self.init(
+        metric: metric, n: values.count, mean: mean, standardError: (variance / n).squareRoot(),
+        netPromoter: nil)
+      return
     }
+    let promoters = Double(values.filter { $0 >= 9 }.count) / n
+    let detractors = Double(values.filter { $0 <= 6 }.count) / n
+    let net = promoters - detractors
+    let variance = promoters + detractors - net * net
     self.init(
-      metric: metric, n: values.count, mean: mean,
-      deviation: values.count > 1 ? (squares / (n - 1)).squareRoot() : 0, netPromoter: net)
+      metric: metric, n: values.count, mean: mean, standardError: 100 * (max(0, variance) / n).squareRoot(),
+      netPromoter: 100 * net)
   }
 }

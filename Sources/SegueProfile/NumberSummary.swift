@@ -16,11 +16,11 @@ public struct NumberSummary: Hashable, Sendable, Codable {
     guard !sorted.isEmpty else { return nil }
     n = sorted.count
     mean = NumberSummary.mean(sorted)
-    p05 = Quantiles.ofSorted(sorted, 0.05)
-    p25 = Quantiles.ofSorted(sorted, 0.25)
-    median = Quantiles.ofSorted(sorted, 0.5)
-    p75 = Quantiles.ofSorted(sorted, 0.75)
-    p95 = Quantiles.ofSorted(sorted, 0.95)
+    p05 = Quantiles.quantile(0.05, ofSorted: sorted)!
+    p25 = Quantiles.quantile(0.25, ofSorted: sorted)!
+    median = Quantiles.quantile(0.5, ofSorted: sorted)!
+    p75 = Quantiles.quantile(0.75, ofSorted: sorted)!
+    p95 = Quantiles.quantile(0.95, ofSorted: sorted)!
   }
 
   static func mean(_ values: [Double]) -> Double {
@@ -28,6 +28,6 @@ public struct NumberSummary: Hashable, Sendable, Codable {
   }
 
   static func median(_ values: [Double]) -> Double {
-    values.isEmpty ? .nan : Quantiles.ofSorted(values.sorted(), 0.5)
+    values.isEmpty ? .nan : Quantiles.median(of: values)!
   }
 }

@@ -21,7 +21,14 @@ package struct SegmentNaming {
     }
   }
 
+  package struct Name: Sendable {
+    package var name: String
+    package var tagline: String
+    package var kind: Segment.Kind
+  }
+
   private struct Base {
+    var kind: Segment.Kind
     var name: String
     var tagline: String
     var fits: @Sendable (Position) -> Bool
@@ -29,30 +36,39 @@ package struct SegmentNaming {
 
   /// First fit wins; the last fits everybody.
   private static let bases: [Base] = [
-    Base(name: "One-and-done", tagline: "Bought once, a long time ago, and did not come back.") {
+    Base(
+      kind: .oneTime, name: "One-and-done", tagline: "Bought once, a long time ago, and did not come back."
+    ) {
       $0.oneTime >= 0.8 && $0.recency < 0.5
     },
-    Base(name: "Promising newcomers", tagline: "Bought for the first time only recently.") {
+    Base(kind: .newcomer, name: "Promising newcomers", tagline: "Bought for the first time only recently.") {
       $0.oneTime >= 0.4 && $0.recency >= 0.5
     },
-    Base(name: "Champions", tagline: "Buy often, spend the most, and were here just now.") {
+    Base(kind: .champion, name: "Champions", tagline: "Buy often, spend the most, and were here just now.") {
       $0.recency >= 0.55 && $0.frequency >= 0.8 && $0.monetary >= 0.8
     },
-    Base(name: "Steady regulars", tagline: "Come back again and again, and are still coming.") {
+    Base(kind: .regular, name: "Steady regulars", tagline: "Come back again and again, and are still coming.")
+    {
       $0.recency >= 0.5 && $0.frequency >= 0.5
     },
-    Base(name: "Slipping spenders", tagline: "Used to buy often or big, and have gone quiet.") {
+    Base(
+      kind: .slipping, name: "Slipping spenders", tagline: "Used to buy often or big, and have gone quiet."
+    ) {
       $0.recency < 0.5 && ($0.frequency >= 0.5 || $0.monetary >= 0.6)
     },
-    Base(name: "Recent occasionals", tagline: "Buy now and then, last time recently.") { $0.recency >= 0.5 },
-    Base(name: "Lapsed occasionals", tagline: "Bought a few times, a good while ago.") { _ in true },
+    Base(kind: .occasional, name: "Recent occasionals", tagline: "Buy now and then, last time recently.") {
+      $0.recency >= 0.5
+    },
+    Base(kind: .lapsed, name: "Lapsed occasionals", tagline: "Bought a few times, a good while ago.") { _ in
+      true
+    },
   ]
 
   /// - Returns: name and tagline per segment, in order; the second of two alike is told apart by
   ///   what differs most between them.
-  package static func names(_ positions: [Position]) -> [(name: String, tagline: String)] {
+  package static func names(_ positions: [Position]) -> [Name] {
     let chosen = positions.map { position in bases.first { $0.fits(position) }! }
-    var result = chosen.map { (name: $0.name, tagline: $0.tagline) }
+    var result = chosen.map { Name(name: $0.name, tagline: $0.tagline, kind: $0.kind) }
     for name in Set(chosen.map(\.name)).sorted() {
       let alike = chosen.indices.filter { chosen[$0].name == name }
       guard alike.count > 1 else { continue }
@@ -94,7 +110,7 @@ package struct SegmentNaming {
   }
 
   /// For tables without orders: the two strongest traits name the segment.
-  package static func names(byTraits traits: [[Trait]]) -> [(name: String, tagline: String)] {
+  package static func names(byTraits traits: [[Trait]]) -> [Name] {
     var used: Set<String> = []
     return traits.enumerated().map { index, own in
       let strongest = own.filter(\.isNotable).prefix(2).map { trait -> String in
@@ -108,7 +124,10 @@ package struct SegmentNaming {
         name += " (\(index + 1))"
         used.insert(name)
       }
-      return (name, own.isEmpty ? "Not told apart by any attribute." : "Set apart by \(own[0].label).")
+      return Name(
+        name: name,
+        tagline: own.isEmpty ? "Not told apart by any attribute." : "Set apart by \(own[0].label).",
+        kind: .other)
     }
   }
 }

@@ -77,12 +77,14 @@ package struct TraitFinder {
   private func compare(
     _ attribute: Attribute, customers: [Int32], levels: [Int32], _ names: [String]
   ) -> [(Int, Trait)] {
-    let perCustomer = LevelCounts(customers: customers, levels: levels, levelCount: names.count, labels: labels)
+    let perCustomer = LevelCounts(
+      customers: customers, levels: levels, levelCount: names.count, labels: labels)
     var result: [(Int, Trait)] = []
     for level in perCustomer.mostFrequent(TraitFinder.mostLevels) {
       let ratios = perCustomer.ratios(of: level, segments: segments)
       let everybody = ratios.reduce(ClusteredRatio(), +)
-      guard everybody.hits >= Double(TraitFinder.smallestGroup), everybody.hits < everybody.observations else {
+      guard everybody.hits >= Double(TraitFinder.smallestGroup), everybody.hits < everybody.observations
+      else {
         continue
       }
       for segment in 0..<segments {

@@ -125,9 +125,11 @@ PRAISE = {
 }
 COMPLAINTS = {
     CONSIDERATION: ["Search found nothing.", "Too many filters, none for size.", 'Is "oak" real oak?', "No measurements."],
-    DECISION: ["Delivery cost came late.", "My code did not work, twice.", 'The page said "try again later".', "Card refused, no reason given."],
+    DECISION: ["Delivery cost came late.", "My code did not work, twice.",
+               'The page said "try again later".', "Card refused, no reason given."],
     PURCHASE: ["No e-mail, no receipt.", "Did my order go through?", 'It only said "done".'],
-    POST: ["Late, and no news.", "Box was dented, lamp was fine.", "The return took three weeks.", 'Tracking said "pending" for days.'],
+    POST: ["Late, and no news.", "Box was dented, lamp was fine.", "The return took three weeks.",
+           'Tracking said "pending" for days.'],
     LOYALTY: ["Points ran out.", "Fine, but dear.", "Would not order again."],
 }
 
@@ -658,7 +660,8 @@ def order_rows(chance, orders, customers):
             someone = chance.one_of(customers).id
             time = order["time"].strftime("%Y-%m-%d %H:%M:%S")
             fields = {
-                "bad_date": [f"L{number}", someone, "2025-13-45 10:00:00", "paid", "48.50", "GBP", "0.00", "0.00", "kitchen", "web"],
+                "bad_date": [f"L{number}", someone, "2025-13-45 10:00:00", "paid", "48.50", "GBP", "0.00", "0.00",
+                             "kitchen", "web"],
                 "bad_amount": [f"L{number}", someone, time, "paid", "abc", "GBP", "0.00", "0.00", "lighting", "app"],
                 "too_few_fields": [f"L{number}", someone, time, "paid"],
             }[broken_at[i]]
@@ -951,7 +954,8 @@ def describe_feedback(rows, segment_of):
 
 HEADERS = {
     "customers.csv": ["customer_id", "email", "signed_up", "country", "age", "household", "newsletter", "acquisition_channel"],
-    "orders.csv": ["order_id", "customer_id", "ordered_at", "status", "amount", "currency", "discount", "refunded", "category", "channel"],
+    "orders.csv": ["order_id", "customer_id", "ordered_at", "status", "amount", "currency", "discount", "refunded",
+                   "category", "channel"],
     "events.csv": ["customer_id", "time", "event", "channel"],
     "feedback.csv": ["customer_id", "answered_at", "metric", "score", "stage", "comment"],
     "planted_segments.csv": ["customer_id", "segment"],

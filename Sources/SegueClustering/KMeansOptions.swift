@@ -1,0 +1,134 @@
+public import SegueCore
+internal import SegueNumerics
+
+/// Every knob of ``KMeans``, with its default.
+public struct KMeansOptions: Hashable, Sendable, Codable {
+  /// Number of clusters, from 2 to the number of distinct rows. The default is 5.
+  public var k = 5
+  /// Independent descents from fresh k-means++ starts; the best whole descent wins.
+  ///
+  /// The default, nil, tries 16 on small tables and fewer on large ones, where one descent costs
+  /// more and the differences between them shrink.
+  public var restarts: Int? = nil
+  /// Swaps tried in a row without success before a descent is given up. A swap moves one centroid
+  /// to a row that is served badly and descends again (Fränti 2018, doi:10.1186/s40537-018-0122-y).
+  ///
+  /// The default, nil, spends them on tables up to 10,000 rows, where they find optima that
+  /// restarts miss. 0 switches them off.
+  public var swaps: Int? = nil
+  /// Most iterations of one descent. The default is 300.
+  public var maxIterations = 300
+  /// A descent ends early when an iteration lowers inertia by less than this share of it.
+  ///
+  /// The default, 0, descends until no assignment changes.
+  public var tolerance = 0.0
+
+  public init() {}
+
+  /// What is wrong with the options themselves, whatever the data; empty if nothing is.
+  public var diagnostics: [Diagnostic] {
+    var found: [Diagnostic] = []
+    if k < 2 { found.append(Diagnostic("kmeans.k", "\(k) is no number of clusters", hint: "choose k of 2 or more")) }
+    if let restarts, restarts < 1 {
+      found.append(Diagnostic("kmeans.restarts", "\(restarts) restarts do nothing", hint: "choose 1 or more restarts"))
+    }
+    if let swaps, swaps < 0 {
+      found.append(Diagnostic("kmeans.swaps", "\(swaps) swaps cannot be tried", hint: "choose 0 or more swaps"))
+    }
+    if maxIterations < 1 {
+      found.append(
+        Diagnostic("kmeans.maxIterations", "\(maxIterations) iterations do nothing", hint: "choose 1 or more iterations"))
+    }
+    if !(tolerance >= 0 && tolerance < 1) {
+      found.append(
+        Diagnostic("kmeans.tolerance", "\(tolerance) is no share of inertia", hint: "choose a tolerance from 0 to below 1"))
+    }
+    return found
+  }
+
+  /// The restarts that `nil` stands for.
+  package func resolvedRestarts(rowCount: Int) -> Int {
+    if let restarts { return restarts }
+    switch rowCount {
+    case ...2_000: return 16
+    case ...10_000: return 8
+    case ...100_000: return 4
+    default: return 2
+    }
+  }
+
+  /// The swaps that `nil` stands for.
+  package func resolvedSwaps(rowCount: Int) -> Int {
+    if let swaps { return swaps }
+    switch rowCount {
+    case ...2_000: return 24
+    case ...10_000: return 6
+    default: return 0
+    }
+  }
+}
+
+extension KMeansOptions {
+  /// Throws every offence of the options and of the data against them, together.
+  func validate(_ points: Matrix) throws {
+    let own = diagnostics.filter { $0.code != "kmeans.k" }
+    if !own.isEmpty { throw SegueError(.usage, own) }
+    let n = points.rowCount
+    guard points.columnCount > 0 else {
+      throw SegueError.data(
+        Diagnostic("kmeans.columns", "there is no column to cluster by", hint: "choose at least one numeric feature"))
+    }
+    guard n >= 2 else {
+      throw SegueError.data(
+        Diagnostic("kmeans.rows", "\(n == 1 ? "one row" : "no row") cannot be split", hint: "bring 2 rows or more"))
+    }
+    guard (2...n).contains(k) else {
+      throw SegueError.usage(
+        Diagnostic(
+          "kmeans.k", "k = \(k) does not fit \(n) rows", hint: n == 2 ? "choose k = 2" : "choose k between 2 and \(n)"))
+    }
+    try PointChecks.requireFinite(points)
+    let distinct = PointChecks.distinctRows(points, upTo: k)
+    guard distinct >= k else {
+      throw SegueError.data(
+        Diagnostic(
+          "kmeans.distinct",
+          distinct == 1
+            ? "all rows are equal, so there is nothing to tell clusters apart"
+            : "only \(distinct) distinct rows for k = \(k)",
+          hint: distinct == 1 ? "add a feature that varies" : distinct == 2 ? "choose k = 2" : "choose k between 2 and \(distinct)"))
+    }
+  }
+}
+
+/// What every algorithm here asks of its points.
+enum PointChecks {
+  /// Squares of larger numbers leave the range of a double.
+  static let largestMagnitude = 1e150
+
+  /// Throws `kmeans.nonfinite` or `kmeans.magnitude` with the first offending row and column, counted from 1.
+  static func requireFinite(_ points: Matrix) throws {
+    if let (row, column) = points.firstNonFinite {
+      let value = points[row, column]
+      throw SegueError.data(
+        Diagnostic(
+          "kmeans.nonfinite",
+          "row \(row + 1), column \(column + 1) is \(value.isNaN ? "not a number" : "infinite")",
+          hint: "fill the gap or leave the row out"))
+    }
+    if let index = points.elements.firstIndex(where: { $0.magnitude > largestMagnitude }) {
+      let (row, column) = (index / points.columnCount, index % points.columnCount)
+      throw SegueError.data(
+        Diagnostic(
+          "kmeans.magnitude", "row \(row + 1), column \(column + 1) is too large to square: \(points.elements[index])",
+          hint: "scale the column"))
+    }
+  }
+
+  /// Number of distinct rows, counted no further than `limit`.
+  static func distinctRows(_ points: Matrix, upTo limit: Int) -> Int {
+    var seen = Set<[Double]>()
+    for row in 0..<points.rowCount where seen.count < limit { seen.insert(Array(points.row(row))) }
+    return seen.count
+  }
+}

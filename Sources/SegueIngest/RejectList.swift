@@ -1,0 +1,59 @@
+/// Every row left out, by place in the bytes of its file: some 30 bytes a row, and the files are kept.
+public struct RejectList: Sendable {
+  public struct Entry: Sendable, Hashable {
+    /// Index into `files`.
+    public var file: Int32
+    public var reason: SetAsideReason
+    /// Counts from 1.
+    public var line: Int
+    /// Where the row stands in the file's bytes, decoded to UTF-8, without its line end.
+    public var bytes: Range<Int>
+  }
+
+  /// Names as the user gave them.
+  public private(set) var files: [String] = []
+  private var contents: [[UInt8]] = []
+  /// In order of file and line.
+  public private(set) var entries: [Entry] = []
+
+  public init() {}
+
+  public var count: Int { entries.count }
+  public var isEmpty: Bool { entries.isEmpty }
+
+  /// The row as it stands in its file.
+  public func row(_ index: Int) -> String {
+    let entry = entries[index]
+    return String(decoding: contents[Int(entry.file)][entry.bytes], as: UTF8.self)
+  }
+
+  /// Appends `file,line,reason,row` and a line per entry, as RFC 4180 with CRLF ends.
+  ///
+  /// A cell a spreadsheet would take for a formula gets an apostrophe in front.
+  ///
+  /// - Complexity: O(bytes written).
+  public func writeCSV(into output: inout [UInt8]) {
+    output.append(contentsOf: "file,line,reason,row\r\n".utf8)
+    for entry in entries {
+      let name = Array(files[Int(entry.file)].utf8)
+      let content = contents[Int(entry.file)]
+      CSVWriter.append(name.span, to: &output)
+      output.append(contentsOf: ",\(entry.line),\(entry.reason.rawValue),".utf8)
+      CSVWriter.append(content.span.extracting(entry.bytes), to: &output)
+      output.append(13)
+      output.append(10)
+    }
+  }
+
+  mutating func addFile(_ name: String, _ bytes: [UInt8]) -> Int32 {
+    files.append(name)
+    contents.append(bytes)
+    return Int32(files.count - 1)
+  }
+
+  mutating func append(_ entry: Entry) { entries.append(entry) }
+
+  mutating func sort() {
+    entries.sort { ($0.file, $0.bytes.lowerBound) < ($1.file, $1.bytes.lowerBound) }
+  }
+}

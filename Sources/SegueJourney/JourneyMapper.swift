@@ -1,0 +1,160 @@
+import SegueCore
+public import SegueProfile
+
+/// Draws the map that the data supports for each segment, and leaves the rest as questions.
+public struct JourneyMapper {
+  let profile: StudyProfile
+  let aggregate: JourneyAggregate
+  let model: StageModel
+
+  public init(_ profile: StudyProfile, _ aggregate: JourneyAggregate, model: StageModel) {
+    self.profile = profile
+    self.aggregate = aggregate
+    self.model = model
+  }
+
+  /// One map per segment, in the order of the study.
+  public func maps() -> [JourneyMap] {
+    let pains = PainPointFinder(profile: profile, aggregate: aggregate, model: model).painPoints()
+    return profile.segments.indices.map { index in
+      let journeys = aggregate.segments[index]
+      return JourneyMap(
+        segment: profile.segments[index].segment, model: model.title, journeys: journeys.journeys,
+        customers: journeys.customers,
+        stages: model.stages.indices.map { stage(index, $0, pains[index]) },
+        emotions: model.stages.indices.compactMap { emotion(journeys.stages[$0].scores, at: $0) },
+        painPoints: pains[index], unit: unit)
+    }
+  }
+
+  private var unit: String {
+    guard let days = aggregate.gapDays else {
+      return "A journey is everything a customer did: orders alone do not show what led to them."
+    }
+    return "A journey is a run of touchpoints of one customer with no silence longer than \(days) days."
+  }
+
+  private func stage(_ segment: Int, _ index: Int, _ pains: [JourneyMap.PainPoint]) -> JourneyMap.Stage {
+    let mine = aggregate.segments[segment].stages[index]
+    let overall = aggregate.segments.map { $0.stages[index].reached }.reduce(ClusteredRatio(), +)
+    let others = aggregate.segments.indices.filter { $0 != segment }
+      .map { aggregate.segments[$0].stages[index].passed }.reduce(ClusteredRatio(), +)
+    let isObserved = aggregate.observed[index] && profile.segments[segment].isDescribed
+    var stage = JourneyMap.Stage(
+      name: model.stages[index].name, isObserved: isObserved, reach: isObserved ? mine.reached.ratio : nil,
+      reachInterval: isObserved ? mine.reached.interval : nil, reachOverall: isObserved ? overall.ratio : nil,
+      passing: isObserved ? mine.passed.ratio : nil, passingOthers: isObserved ? others.ratio : nil,
+      medianDays: isObserved ? mine.daysToNext?.median : nil,
+      medianDaysCount: isObserved ? mine.daysToNext?.n : nil, cells: [:])
+    let words = model.stages[index]
+    stage[.goal] = JourneyMap.Cell(words.goal, .inferred, rule: "stageModel")
+    stage[.ourGoal] = JourneyMap.Cell(words.ourGoal, .inferred, rule: "stageModel")
+    guard isObserved, mine.touchedJourneys >= PainPointFinder.smallestGroup else {
+      let silence = isObserved ? "Too few to say (n = \(mine.touchedJourneys))" : "Not in the data"
+      stage[.touchpoints] = JourneyMap.Cell(silence, .ask, n: isObserved ? mine.touchedJourneys : nil)
+      stage[.channels] = JourneyMap.Cell("Where would you look for us?", .ask)
+      stage[.actions] = JourneyMap.Cell("What did you do at this point?", .ask)
+      stage[.painPoints] = JourneyMap.Cell(words.question, .ask)
+      stage[.opportunities] = JourneyMap.Cell("Unknown until measured", .ask)
+      stage[.kpi] = JourneyMap.Cell("Record events of this stage", .ask)
+      stage[.message] = JourneyMap.Cell("—", .ask)
+      return stage
+    }
+    stage[.touchpoints] = list(mine.events, n: mine.touchedJourneys)
+    stage[.channels] =
+      mine.channels.isEmpty
+      ? JourneyMap.Cell("Record the channel", .ask)
+      : list(mine.channels, n: mine.channels.reduce(0) { $0 + $1.count })
+    stage[.actions] = actions(mine)
+    stage[.kpi] = keyFigures(mine, others)
+    let here = pains.filter { $0.stage == index }
+    stage[.painPoints] = painCell(here, mine)
+    stage[.opportunities] = opportunity(here, mine)
+    stage[.message] = message(words.steps[0], mine, hasPain: !here.isEmpty)
+    return stage
+  }
+
+  private func list(_ counts: [JourneyAggregate.Count], n: Int) -> JourneyMap.Cell {
+    let text = counts.prefix(3).map { "\($0.name.humanized) \(NumberText.percent($0.share, 0))" }
+    return JourneyMap.Cell(text.joined(separator: " · "), .observed, n: n)
+  }
+
+  private func actions(_ stage: JourneyAggregate.Stage) -> JourneyMap.Cell {
+    let perJourney = Double(stage.touches) / Double(stage.touchedJourneys)
+    var text = "\(NumberText.fixed(perJourney, 1)) touchpoints a journey"
+    if let days = stage.daysToNext, days.n >= PainPointFinder.smallestGroup {
+      text += ", \(JourneyMapper.duration(days.median)) to the next stage"
+    }
+    return JourneyMap.Cell(text, .observed, n: stage.touchedJourneys)
+  }
+
+  private func keyFigures(_ stage: JourneyAggregate.Stage, _ others: ClusteredRatio) -> JourneyMap.Cell {
+    guard let passing = stage.passed.ratio, let theirs = others.ratio else {
+      return JourneyMap.Cell(
+        "\(NumberText.integer(stage.touchedJourneys)) journeys came this far", .observed,
+        n: stage.touchedJourneys)
+    }
+    return JourneyMap.Cell(
+      "\(NumberText.percent(passing, 0)) go on (others \(NumberText.percent(theirs, 0)))", .observed,
+      n: Int(stage.passed.observations), interval: stage.passed.interval)
+  }
+
+  private func painCell(_ pains: [JourneyMap.PainPoint], _ stage: JourneyAggregate.Stage) -> JourneyMap.Cell {
+    guard let worst = pains.first else {
+      return JourneyMap.Cell("None beyond the others", .observed, n: Int(stage.reached.observations))
+    }
+    return JourneyMap.Cell(worst.text, .observed, n: worst.n, interval: worst.interval, isHot: true)
+  }
+
+  private func opportunity(_ pains: [JourneyMap.PainPoint], _ stage: JourneyAggregate.Stage)
+    -> JourneyMap.Cell
+  {
+    guard let worst = pains.first else {
+      return JourneyMap.Cell("Keep: no gap to the others", .inferred, rule: "noGap")
+    }
+    guard let worth = worst.moneyPerYear, let interval = worst.moneyInterval else {
+      return JourneyMap.Cell("Ask those who answered low what went wrong", .inferred, rule: "lowScore")
+    }
+    let money = profile.money
+    return JourneyMap.Cell(
+      "Close the gap to the others: \(money.short(worth)) a year", .inferred, n: worst.n, interval: interval,
+      rule: "closeGap")
+  }
+
+  private func message(
+    _ step: StageModel.Step, _ stage: JourneyAggregate.Stage, hasPain: Bool
+  ) -> JourneyMap.Cell {
+    let channel = stage.channels.first.map { $0.name.humanized.lowercased() } ?? "their usual channel"
+    let idea: String
+    switch step {
+    case .awareness: idea = hasPain ? "say on the first page what they came for" : "greet, show what is new"
+    case .consideration: idea = hasPain ? "compare, answer the usual doubt" : "remind of what they looked at"
+    case .decision:
+      idea = hasPain ? "total price and delivery date before checkout" : "keep the basket for them"
+    case .purchase: idea = hasPain ? "confirm, say what happens next" : "thank, confirm"
+    case .postPurchase: idea = hasPain ? "offer help before they ask" : "ask how it went"
+    case .loyalty, .advocacy: idea = hasPain ? "make the reward visible" : "invite to review or refer"
+    }
+    return JourneyMap.Cell("By \(channel): \(idea)", .inferred, rule: "message.\(step.rawValue)")
+  }
+
+  private func emotion(_ scores: [JourneyAggregate.Score], at stage: Int) -> JourneyMap.Emotion? {
+    let usable = scores.filter { $0.n >= PainPointFinder.smallestGroup && $0.metric != .score }
+    guard let score = usable.max(by: { ($0.n, $1.metric.rawValue) < ($1.n, $0.metric.rawValue) }) else {
+      return nil
+    }
+    let scale = score.metric == .nps ? Interval(-100, 100) : Answers.usualScales[score.metric]!
+    let half = Statistics.z975 * score.standardError
+    return JourneyMap.Emotion(
+      stage: stage, metric: score.metric, figure: score.figure, n: score.n,
+      level: 2 * (score.figure - scale.low) / (scale.high - scale.low) - 1,
+      interval: Interval(max(scale.low, score.figure - half), min(scale.high, score.figure + half)))
+  }
+
+  /// `20 min`, `3 h`, `2.4 d`.
+  static func duration(_ days: Double) -> String {
+    if days < 1.0 / 24 { return NumberText.fixed(days * 1_440) + " min" }
+    if days < 1 { return NumberText.fixed(days * 24) + " h" }
+    return NumberText.fixed(days, days < 10 ? 1 : 0) + " d"
+  }
+}

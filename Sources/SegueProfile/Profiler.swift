@@ -1,0 +1,173 @@
+import SegueCore
+public import SegueFeatures
+import SegueNumerics
+
+/// Sums segments up: sizes, money, distributions, traits, rules, names. Everything downstream reads
+/// only what this returns.
+public struct Profiler {
+  let features: FeatureTable
+  let attributes: [Attribute]
+  /// Nil where the study has no orders.
+  let purchases: (history: PurchaseHistory, rfm: RFMTable)?
+  let currency: String?
+
+  /// - Parameters:
+  ///   - purchases: rows as in `features`.
+  ///   - attributes: one value a customer, rows as in `features`.
+  public init(
+    _ features: FeatureTable, attributes: [Attribute], purchases: (history: PurchaseHistory, rfm: RFMTable)?,
+    currency: String?
+  ) {
+    self.features = features
+    self.attributes = attributes
+    self.purchases = purchases
+    self.currency = currency
+  }
+
+  /// - Parameters:
+  ///   - labels: the cluster of each row, `0..<count`.
+  ///   - stability: mean Jaccard per cluster, where it was measured.
+  /// - Returns: the profile, segments by falling revenue (or size), and the clusters in that order:
+  ///   `order[0]` is the cluster that became segment 1.
+  public func profile(
+    labels clusterLabels: [Int32], count: Int, stability: [Double]?
+  ) -> (profile: StudyProfile, order: [Int]) {
+    let order = reportOrder(clusterLabels, count)
+    var place = [Int32](repeating: 0, count: count)
+    for (position, cluster) in order.enumerated() { place[cluster] = Int32(position) }
+    let labels = clusterLabels.map { place[Int($0)] }
+    var members = [[Int]](repeating: [], count: count)
+    for (row, label) in labels.enumerated() { members[Int(label)].append(row) }
+
+    let traits = TraitFinder(labels: labels, segments: count).traits(attributes)
+    let rules = RuleFinder(attributes, labels: labels)
+    let names = self.names(members, traits)
+    let revenue = members.map { rows in rows.reduce(Amount.zero) { $0 + spent($1) } }
+    let total = revenue.reduce(.zero, +)
+    let segments = members.indices.map { index -> SegmentProfile in
+      let rows = members[index]
+      let isDescribed = rows.count >= TraitFinder.smallestGroup
+      return SegmentProfile(
+        segment: Segment(
+          id: index + 1, name: names[index].name, tagline: names[index].tagline, kind: names[index].kind,
+          customers: rows.count),
+        customerShare: Double(rows.count) / Double(labels.count),
+        customerShareInterval: Statistics.wilson(Double(rows.count), of: Double(labels.count)),
+        purchases: isDescribed ? summary(rows, revenue[index], total) : nil,
+        centroid: isDescribed ? centroid(rows) : [], traits: isDescribed ? traits[index] : [],
+        rule: isDescribed ? rules.rule(for: index) : nil, stability: stability.map { $0[order[index]] },
+        isDescribed: isDescribed)
+    }
+    let profile = StudyProfile(
+      customers: labels.count, purchases: totals(total), segments: segments,
+      comparisons: traits.reduce(0) { $0 + $1.count })
+    return (profile, order)
+  }
+
+  private func reportOrder(_ labels: [Int32], _ count: Int) -> [Int] {
+    var revenue = [Amount](repeating: .zero, count: count)
+    var sizes = [Int](repeating: 0, count: count)
+    for (row, label) in labels.enumerated() {
+      revenue[Int(label)] += spent(row)
+      sizes[Int(label)] += 1
+    }
+    return (0..<count).sorted { (revenue[$1], sizes[$1], $0) < (revenue[$0], sizes[$0], $1) }
+  }
+
+  private func spent(_ row: Int) -> Amount {
+    purchases.map { Amount(tenThousandths: $0.history.spent[row]) } ?? .zero
+  }
+
+  private func names(_ members: [[Int]], _ traits: [[Trait]]) -> [SegmentNaming.Name] {
+    guard let purchases else { return SegmentNaming.names(byTraits: traits) }
+    let recency = Ranks(purchases.rfm.recencyDays)
+    let frequency = Ranks(purchases.rfm.frequency)
+    let monetary = Ranks(purchases.rfm.monetary)
+    return SegmentNaming.names(
+      members.map { rows in
+        SegmentNaming.Position(
+          recency: 1 - recency.ofMedian(rows), frequency: frequency.ofMedian(rows),
+          monetary: monetary.ofMedian(rows),
+          oneTime: Double(rows.filter { purchases.history.orders[$0] == 1 }.count)
+            / Double(max(1, rows.count)))
+      })
+  }
+
+  private func centroid(_ rows: [Int]) -> [SegmentProfile.FeatureMean] {
+    features.features.enumerated().map { column, feature in
+      let sum = rows.reduce(0.0) { $0 + features.raw[$1, column] }
+      return SegmentProfile.FeatureMean(
+        feature: feature.name, label: feature.label, unit: feature.unit,
+        mean: sum / Double(rows.count))
+    }
+  }
+
+  private func summary(_ rows: [Int], _ revenue: Amount, _ total: Amount) -> SegmentProfile.Purchases? {
+    guard let (history, rfm) = purchases else { return nil }
+    let again = rows.filter { history.orders[$0] > 1 }.count
+    return SegmentProfile.Purchases(
+      revenue: revenue, revenueShare: total > .zero ? revenue.units / total.units : 0,
+      orders: rows.reduce(0) { $0 + Int(history.orders[$1]) },
+      recencyDays: NumberSummary(rows.map { rfm.recencyDays[$0] })!,
+      frequency: NumberSummary(rows.map { rfm.frequency[$0] })!,
+      monetary: NumberSummary(rows.map { rfm.monetary[$0] })!,
+      orderValue: NumberSummary(rows.map { spent($0).units / Double(history.orders[$0]) })!,
+      boughtAgain: Double(again) / Double(rows.count),
+      boughtAgainInterval: Statistics.wilson(Double(again), of: Double(rows.count)),
+      gapDays: NumberSummary(rows.map { history.gapDays[$0] }))
+  }
+
+  private func totals(_ revenue: Amount) -> StudyProfile.Totals? {
+    guard let (history, rfm) = purchases, let first = history.firstDay.min(), let last = history.lastDay.max()
+    else {
+      return nil
+    }
+    let again = history.orders.filter { $0 > 1 }.count
+    return StudyProfile.Totals(
+      revenue: revenue, orders: history.orders.reduce(0) { $0 + Int($1) }, orderLines: history.lineCount,
+      firstDay: first, lastDay: last, asOf: rfm.asOf, boughtAgain: Double(again) / Double(history.count),
+      boughtAgainInterval: Statistics.wilson(Double(again), of: Double(history.count)),
+      gapDays: NumberSummary(history.gapDays), currency: currency,
+      customersForEightyPercent: Profiler.shareOfTop(history.spent, bringing: 0.8))
+  }
+
+  /// The smallest share of customers whose spending makes up `part` of the whole.
+  private static func shareOfTop(_ spent: [Int64], bringing part: Double) -> Double {
+    let sorted = spent.sorted(by: >)
+    let total = sorted.reduce(0.0) { $0 + Double(max(0, $1)) }
+    var sum = 0.0
+    for (index, amount) in sorted.enumerated() {
+      sum += Double(max(0, amount))
+      if sum >= part * total { return Double(index + 1) / Double(sorted.count) }
+    }
+    return 1
+  }
+}
+
+/// Where a value stands among all customers: the share below it, ties half.
+private struct Ranks {
+  private let values: [Double]
+  private let sorted: [Double]
+
+  init(_ values: [Double]) {
+    self.values = values
+    sorted = values.sorted()
+  }
+
+  func ofMedian(_ rows: [Int]) -> Double {
+    guard !rows.isEmpty, !sorted.isEmpty else { return 0.5 }
+    let median = NumberSummary.median(rows.map { values[$0] })
+    let below = lowerBound { $0 < median }
+    let through = lowerBound { $0 <= median }
+    return Double(below + through) / 2 / Double(sorted.count)
+  }
+
+  private func lowerBound(_ isBefore: (Double) -> Bool) -> Int {
+    var (low, high) = (0, sorted.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isBefore(sorted[middle]) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

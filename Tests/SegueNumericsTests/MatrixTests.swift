@@ -1,0 +1,2 @@
+import SegueNumerics
+import Testing
