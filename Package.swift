@@ -22,8 +22,16 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 let package = Package(
   name: "segue",
   products: [
+    .library(name: "Segue", targets: ["Segue"]),
     .library(name: "SegueIngest", targets: ["SegueIngest"]),
     .library(name: "SegueClustering", targets: ["SegueClustering"]),
+    .executable(name: "segue", targets: ["SegueCLI"]),
+  ],
+  dependencies: [
+    // Command-line parsing, help and completion scripts.
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    // The options file; nodes carry marks, so an unknown key is reported with its position.
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     // BLAS and LAPACK.
@@ -40,6 +48,17 @@ let package = Package(
     target("SeguePersona", ["SegueCore", "SegueProfile"]),
     target("SegueJourney", ["SegueCore", "SegueProfile"]),
     target("SegueReport", ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney"]),
+    target(
+      "Segue",
+      [
+        "SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueClustering", "SegueProfile",
+        "SeguePersona", "SegueJourney", "SegueReport", "COpenSSL", .product(name: "Yams", package: "Yams"),
+      ]),
+    .executableTarget(
+      name: "SegueCLI",
+      dependencies: [
+        "SegueCore", "Segue", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
 
     .target(
       name: "SegueTestSupport", dependencies: ["SegueCore", "SegueNumerics"],

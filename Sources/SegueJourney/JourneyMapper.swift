@@ -139,11 +139,9 @@ public struct JourneyMapper {
   }
 
   private func emotion(_ scores: [JourneyAggregate.Score], at stage: Int) -> JourneyMap.Emotion? {
-    let usable = scores.filter { $0.n >= PainPointFinder.smallestGroup && $0.metric != .score }
-    guard let score = usable.max(by: { ($0.n, $1.metric.rawValue) < ($1.n, $0.metric.rawValue) }) else {
-      return nil
-    }
-    let scale = score.metric == .nps ? Interval(-100, 100) : Answers.usualScales[score.metric]!
+    let usable = scores.filter { $0.n >= PainPointFinder.smallestGroup && $0.scale != nil }
+    let most = usable.max { ($0.n, $1.metric.rawValue) < ($1.n, $0.metric.rawValue) }
+    guard let score = most, let scale = score.scale else { return nil }
     let half = Statistics.z975 * score.standardError
     return JourneyMap.Emotion(
       stage: stage, metric: score.metric, figure: score.figure, n: score.n,

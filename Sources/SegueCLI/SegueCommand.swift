@@ -1,0 +1,4 @@
+@main
+struct SegueCommand {
+  static func main() {}
+}
