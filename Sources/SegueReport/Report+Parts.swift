@@ -1,0 +1,172 @@
+extension Report {
+  /// A figure that the reader should leave with.
+  public struct Tile: Sendable {
+    public var figure: String
+    public var caption: String
+    /// Smaller: an interval, a definition.
+    public var note: String?
+
+    public init(_ figure: String, _ caption: String, note: String? = nil) {
+      self.figure = figure
+      self.caption = caption
+      self.note = note
+    }
+  }
+
+  /// A sample of customers on the two principal axes.
+  public struct SegmentMap: Sendable {
+    public struct Point: Sendable {
+      public var x: Double
+      public var y: Double
+      /// Position in `study.segments`.
+      public var segment: Int
+
+      public init(_ x: Double, _ y: Double, segment: Int) {
+        self.x = x
+        self.y = y
+        self.segment = segment
+      }
+    }
+
+    public var points: [Point]
+    /// One per segment, labelled with its name.
+    public var centroids: [Point]
+    /// Along the bottom and up the side: `Component 1 · 58% of variance · spend and frequency`.
+    public var horizontal: String
+    public var vertical: String
+    /// How the sample was drawn: `1,200 of 4,338 customers, drawn at random`.
+    public var note: String?
+
+    public init(
+      points: [Point], centroids: [Point], horizontal: String, vertical: String, note: String? = nil
+    ) {
+      self.points = points
+      self.centroids = centroids
+      self.horizontal = horizontal
+      self.vertical = vertical
+      self.note = note
+    }
+  }
+
+  /// Every number of segments that was tried, and the one taken.
+  public struct Scan: Sendable {
+    public struct Row: Sendable {
+      public var k: Int
+      public var silhouette: Double?
+      /// Over the segments of this k: the least and the mean stability.
+      public var minJaccard: Double?
+      public var meanJaccard: Double?
+      public var inertia: Double?
+      public var calinskiHarabasz: Double?
+      public var daviesBouldin: Double?
+
+      public init(
+        k: Int, silhouette: Double? = nil, minJaccard: Double? = nil, meanJaccard: Double? = nil,
+        inertia: Double? = nil, calinskiHarabasz: Double? = nil, daviesBouldin: Double? = nil
+      ) {
+        self.k = k
+        self.silhouette = silhouette
+        self.minJaccard = minJaccard
+        self.meanJaccard = meanJaccard
+        self.inertia = inertia
+        self.calinskiHarabasz = calinskiHarabasz
+        self.daviesBouldin = daviesBouldin
+      }
+    }
+
+    public enum Verdict: String, Sendable {
+      /// The data falls into groups.
+      case clustered
+      /// It does not: the segments cut a continuum, usefully or not.
+      case continuum
+    }
+
+    public var rows: [Row]
+    public var chosen: Int
+    public var verdict: Verdict
+    /// Why this number, in a sentence or two.
+    public var reason: String
+
+    public init(rows: [Row], chosen: Int, verdict: Verdict, reason: String) {
+      self.rows = rows
+      self.chosen = chosen
+      self.verdict = verdict
+      self.reason = reason
+    }
+  }
+
+  /// Where the rows went: `rowsIn` = `rowsUsed` + the rows of the lines; money likewise.
+  public struct Ledger: Sendable {
+    public struct Line: Sendable {
+      public var reason: String
+      public var rows: Int
+      public var money: String?
+      /// What was done with them.
+      public var action: String
+
+      public init(_ reason: String, rows: Int, money: String? = nil, action: String) {
+        self.reason = reason
+        self.rows = rows
+        self.money = money
+        self.action = action
+      }
+    }
+
+    public var rowsIn: Int
+    public var moneyIn: String?
+    public var lines: [Line]
+    public var rowsUsed: Int
+    public var moneyUsed: String?
+
+    public init(
+      rowsIn: Int, moneyIn: String? = nil, lines: [Line], rowsUsed: Int, moneyUsed: String? = nil
+    ) {
+      self.rowsIn = rowsIn
+      self.moneyIn = moneyIn
+      self.lines = lines
+      self.rowsUsed = rowsUsed
+      self.moneyUsed = moneyUsed
+    }
+
+    /// Whether the rows add up.
+    public var isBalanced: Bool { rowsIn == lines.reduce(rowsUsed) { $0 + $1.rows } }
+  }
+
+  /// A setting as it was used, and where it came from: default, detected, file, flag.
+  public struct Setting: Sendable {
+    public var name: String
+    public var value: String
+    public var origin: String
+
+    public init(_ name: String, _ value: String, origin: String) {
+      self.name = name
+      self.value = value
+      self.origin = origin
+    }
+  }
+
+  public struct Input: Sendable {
+    public var file: String
+    public var kind: String
+    public var rows: Int
+    public var sha256: String?
+
+    public init(file: String, kind: String, rows: Int, sha256: String? = nil) {
+      self.file = file
+      self.kind = kind
+      self.rows = rows
+      self.sha256 = sha256
+    }
+  }
+
+  /// Something about the data or the settings that the reader should know.
+  public struct Remark: Sendable {
+    public var text: String
+    public var isWarning: Bool
+
+    public init(_ text: String, isWarning: Bool = false) {
+      self.text = text
+      self.isWarning = isWarning
+    }
+  }
+}
