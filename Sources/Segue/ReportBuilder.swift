@@ -121,7 +121,7 @@ struct ReportBuilder {
 
   private var map: Report.SegmentMap? {
     let axes = result.axes
-    guard axes.loadings.columnCount >= 1, axes.explainedVarianceRatio.count >= 2 else { return nil }
+    guard axes.explainedVarianceRatio.count >= 2 else { return nil }
     var generator = result.options.seed.generator(for: .chartSample)
     let rows = generator.sample(ReportBuilder.mostMapPoints, outOf: result.labels.count)
     let projected = axes.project(result.features.scaled.selecting(rows: rows))
@@ -142,7 +142,7 @@ struct ReportBuilder {
   /// What an axis means: the features that load on it most, with their direction.
   private func caption(_ component: Int) -> String {
     let axes = result.axes
-    let loadings = result.features.features.indices.map { axes.loading(feature: $0, component: component) }
+    let loadings = result.features.features.indices.map { axes.loadings[component, $0] }
     let strongest = loadings.map(\.magnitude).max() ?? 0
     let order = loadings.indices.sorted { (-loadings[$0].magnitude, $0) < (-loadings[$1].magnitude, $1) }
     let names = order.filter { loadings[$0].magnitude >= 0.6 * strongest }.prefix(3).map { index in
