@@ -73,6 +73,13 @@ struct RowDiagnosis {
       RowDiagnosis.skipHint)
   }
 
+  func number(_ batch: RecordBatch, _ record: RecordBatch.Record, _ column: Int) -> Diagnostic {
+    let text = sample(batch, record, column)
+    return field(
+      batch, record, column, "csv.number", text.isEmpty ? "this cell is empty" : "\"\(text)\" is not a number", nil,
+      "fill it in, or leave the column out with --features; " + RowDiagnosis.skipHint)
+  }
+
   private func field(
     _ batch: RecordBatch, _ record: RecordBatch.Record, _ column: Int, _ code: String, _ message: String,
     _ settings: String?, _ hint: String
