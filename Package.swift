@@ -38,6 +38,8 @@ let package = Package(
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // SHA-256 of the inputs, for the manifest.
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // renameat2, which exchanges two folders in one step.
+    .systemLibrary(name: "CLinux"),
 
     target("SegueCore", []),
     target("SegueNumerics", ["SegueCore", "COpenBLAS"]),
@@ -52,12 +54,13 @@ let package = Package(
       "Segue",
       [
         "SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueClustering", "SegueProfile",
-        "SeguePersona", "SegueJourney", "SegueReport", "COpenSSL", .product(name: "Yams", package: "Yams"),
+        "SeguePersona", "SegueJourney", "SegueReport", "COpenSSL", "CLinux",
+        .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
       name: "SegueCLI",
       dependencies: [
-        "SegueCore", "Segue", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Segue", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: settings),
 
     .target(

@@ -1,5 +1,6 @@
 import SegueClustering
 import SegueCore
+import SegueFeatures
 import SegueIngest
 import SegueNumerics
 import SegueProfile

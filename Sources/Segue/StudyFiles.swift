@@ -1,4 +1,5 @@
 import Foundation
+import SegueClustering
 import SegueCore
 import SegueFeatures
 import SegueIngest

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
-public import SegueCore
+import SegueCore
+import CLinux
 
 /// Puts a finished study in its place, whole or not at all.
 ///

@@ -1,5 +1,7 @@
 import SegueCore
 import SegueIngest
+import SegueFeatures
+import SegueProfile
 
 /// `manifest.json`: enough to repeat the study and to account for every row.
 struct StudyManifest: Encodable {

@@ -2,6 +2,7 @@ import SegueCore
 import SegueFeatures
 import SegueNumerics
 import SegueProfile
+import SegueClustering
 
 /// `model.json`: what it takes to place a new customer in a segment.
 struct StudyModel: Encodable {

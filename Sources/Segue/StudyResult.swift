@@ -1,5 +1,5 @@
 public import SegueClustering
-public import SegueCore
+import SegueCore
 public import SegueFeatures
 public import SegueIngest
 public import SegueJourney

@@ -1,7 +1,7 @@
 import Foundation
 import Glibc
-import SegueCore
 import Synchronization
+import Segue
 
 /// Standard error as people see it: progress on one line, diagnostics in colour, both only where wanted.
 struct Console: Sendable {

@@ -5,10 +5,10 @@ import Glibc
 enum Interruption {
   static func cancelling(_ work: @escaping @Sendable () async throws -> Void) async throws {
     // A reader that went away ends the writing with an error, not the process with a signal.
-    unsafe signal(SIGPIPE, SIG_IGN)
+    signal(SIGPIPE, SIG_IGN)
     let task = Task(operation: work)
     let sources = [SIGINT, SIGTERM].map { number in
-      unsafe signal(number, SIG_IGN)
+      signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler { task.cancel() }
       source.resume()

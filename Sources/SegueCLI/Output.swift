@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import SegueCore
+import Segue
 
 /// Where a table goes: `-` is standard output; a file appears whole or not at all.
 enum Output {

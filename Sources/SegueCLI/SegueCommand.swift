@@ -1,6 +1,5 @@
 import ArgumentParser
 import Segue
-import SegueCore
 
 @main
 struct SegueCommand: AsyncParsableCommand {
@@ -22,8 +21,8 @@ struct SegueCommand: AsyncParsableCommand {
   static func main() async {
     let console = Console()
     do {
-      var command = try parseAsRoot()
       try await Interruption.cancelling {
+        var command = try parseAsRoot()
         if var asynchronous = command as? any AsyncParsableCommand {
           try await asynchronous.run()
         } else {

@@ -1,7 +1,4 @@
 import Segue
-import SegueCore
-import SegueIngest
-import SegueProfile
 
 /// What a run says on standard error when it is done: the ledger in a line, the segments, the way to the report.
 struct StudySummary {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Segue
-import SegueIngest
 
 struct Inspect: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,5 @@
 import ArgumentParser
 import Segue
-import SegueCore
-import SegueIngest
 
 struct RFM: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

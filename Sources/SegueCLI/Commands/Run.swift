@@ -1,7 +1,5 @@
 import ArgumentParser
 import Segue
-import SegueCore
-import SegueIngest
 
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Segue
-import SegueCore
 
 /// Flags that set an entry of the settings catalogue. Name, meaning, values and default come from there.
 protocol SettingFlags: ParsableArguments {
