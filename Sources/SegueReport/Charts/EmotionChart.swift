@@ -1,5 +1,5 @@
 import SegueCore
-import SegueJourney
+package import SegueJourney
 import SegueProfile
 
 /// How satisfied answers are along the stages. Drawn where there are answers and nowhere else.

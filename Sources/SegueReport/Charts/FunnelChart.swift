@@ -1,5 +1,6 @@
 import SegueCore
-import SegueJourney
+package import SegueJourney
+import SegueProfile
 
 /// How many of a segment's journeys get how far: a band that narrows from stage to stage, with all
 /// journeys as a dashed line.
@@ -46,7 +47,8 @@ package struct FunnelChart {
   }
 
   /// Falls to the next stage's reach within the column; level where the next stage has no data.
-  private func edge(_ stage: Int, _ reach: KeyPath<JourneyMap.Stage, Double?>) -> (from: Double, to: Double)? {
+  private func edge(_ stage: Int, _ reach: KeyPath<JourneyMap.Stage, Double?>) -> (from: Double, to: Double)?
+  {
     guard let from = map.stages[stage][keyPath: reach] else { return nil }
     let next = stage + 1 < map.stages.count ? map.stages[stage + 1][keyPath: reach] : nil
     return (y(from), y(next ?? from))
@@ -61,7 +63,7 @@ package struct FunnelChart {
 
   private func band(_ stage: Int) -> HTML? {
     guard let edge = edge(stage, \.reach) else { return nil }
-    let (left, right) = (columns.left(stage), columns.left(stage) + columns.pitch)
+    let left = columns.left(stage)
     let shade = stage % 2 == 0 ? "band" : "band alt"
     return SVG.path(
       "M\(SVG.number(left)) \(SVG.number(FunnelChart.base))V\(SVG.number(edge.from))"

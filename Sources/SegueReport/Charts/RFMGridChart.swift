@@ -1,5 +1,5 @@
 import SegueCore
-import SegueProfile
+package import SegueProfile
 
 /// Customers by recency and frequency score, as a heat map with the names that marketers use.
 package struct RFMGridChart {
@@ -48,7 +48,8 @@ package struct RFMGridChart {
         let middle = (Double(score) - 0.5) / Double(grid.bins)
         SVG.text(
           frame.x - 8, frame.bottom - frame.height * middle + 4, "F \(score)", class: "axis", anchor: .end)
-        SVG.text(frame.x + frame.width * middle, frame.bottom + 18, "R \(score)", class: "axis", anchor: .middle)
+        SVG.text(
+          frame.x + frame.width * middle, frame.bottom + 18, "R \(score)", class: "axis", anchor: .middle)
       }
       SVG.text(
         frame.midX, RFMGridChart.height - 10, "Recency score · \(grid.bins) = most recent →", class: "axis",
@@ -73,7 +74,8 @@ package struct RFMGridChart {
     let top = box.midY - Double(lines.count) * 6 - 7
     return tag("g") {
       tag("title") {
-        "R \(cell.recency), F \(cell.frequency): \(cell.name ?? "nobody"), \(NumberText.integer(cell.customers)) customers"
+        "R \(cell.recency), F \(cell.frequency): \(cell.name ?? "nobody"), "
+        "\(NumberText.integer(cell.customers)) customers"
       }
       SVG.rect(box, radius: 5, class: "q q\(step)")
       for (index, line) in lines.enumerated() {

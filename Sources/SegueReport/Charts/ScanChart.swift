@@ -43,7 +43,8 @@ package struct ScanChart {
     ) {
       if let chosen = rows.firstIndex(where: { $0.k == scan.chosen }) {
         SVG.rect(
-          Box(x: x(chosen) - 15, y: frame.y - 6, width: 30, height: frame.height + 34), radius: 6, class: "chosen")
+          Box(x: x(chosen) - 15, y: frame.y - 6, width: 30, height: frame.height + 34), radius: 6,
+          class: "chosen")
       }
       for tick in stride(from: low, through: high + 0.01, by: 0.25) {
         SVG.line(frame.x, y(tick), frame.right, y(tick), class: tick == 0.75 ? "grid mark" : "grid")

@@ -1,4 +1,4 @@
-import SegueProfile
+package import SegueProfile
 
 /// Customers on two principal axes, a dot each, with the segments' names at their centres.
 package struct SegmentMapChart {

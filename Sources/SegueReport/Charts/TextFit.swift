@@ -5,8 +5,8 @@
 package enum TextFit {
   /// In the unit of `size`; an upper estimate.
   package static func width(_ text: String, size: Double, isBold: Bool = false) -> Double {
-    let ems = text.unicodeScalars.reduce(0.0) { $0 + ems($1) }
-    return ems * size * (isBold ? 1.12 : 1)
+    let sum = text.unicodeScalars.reduce(0.0) { $0 + ems($1) }
+    return sum * size * (isBold ? 1.12 : 1)
   }
 
   private static func ems(_ scalar: Unicode.Scalar) -> Double {

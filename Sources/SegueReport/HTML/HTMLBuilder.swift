@@ -4,6 +4,7 @@ package enum HTMLBuilder {
   package static func buildExpression(_ node: HTML) -> [HTML] { [node] }
   package static func buildExpression(_ node: HTML?) -> [HTML] { node.map { [$0] } ?? [] }
   package static func buildExpression(_ nodes: [HTML]) -> [HTML] { nodes }
+  package static func buildExpression(_ text: HTML.Trusted) -> [HTML] { [.trusted(text)] }
   package static func buildExpression(_ text: String) -> [HTML] { [.text(text)] }
   package static func buildBlock(_ parts: [HTML]...) -> [HTML] { parts.flatMap { $0 } }
   package static func buildOptional(_ part: [HTML]?) -> [HTML] { part ?? [] }

@@ -17,7 +17,8 @@ package enum SVG {
     tag(
       "svg",
       [
-        "viewBox": "0 0 \(number(width)) \(number(height))", "role": "img", "aria-label": label, "class": name,
+        "viewBox": "0 0 \(number(width)) \(number(height))", "role": "img", "aria-label": label,
+        "class": name,
         "preserveAspectRatio": stretches ? "none" : nil,
       ]
     ) {
@@ -32,7 +33,9 @@ package enum SVG {
     case end
   }
 
-  static func text(_ x: Double, _ y: Double, _ text: String, class name: String, anchor: Anchor = .start) -> HTML {
+  static func text(
+    _ x: Double, _ y: Double, _ text: String, class name: String, anchor: Anchor = .start
+  ) -> HTML {
     tag(
       "text",
       [

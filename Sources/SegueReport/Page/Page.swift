@@ -1,19 +1,98 @@
+import SegueCore
 import SegueProfile
 
 extension Report {
+  /// The document: head, navigation, sections, footer. A section without data has no place in it.
   var page: HTML {
     tag("html", ["lang": "en"]) {
       tag("head") {
         tag("meta", ["charset": "utf-8"])
-        tag("title") { "\(title) · Segue" }
+        tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
+        tag("meta", ["name": "color-scheme", "content": "light dark"])
+        tag("meta", ["name": "generator", "content": "Segue \(version)"])
+        tag("title") { "\(title) · segments, personas, journeys" }
+        Stylesheet.node
       }
       tag("body") {
-        tag("main") {
-          tag("h1") { headline }
-          tag("p") { summary }
-          for profile in study.segments { tag("p") { profile.segment.name } }
+        tag("a", ["class": "skip", "href": "#content"]) { "Skip to the report" }
+        navigation
+        tag("main", ["id": "content"]) {
+          masthead
+          segmentSection
+          personaSection
+          journeySection
+          evidenceSection
+        }
+        colophon
+      }
+    }
+  }
+
+  private var navigation: HTML {
+    tag("nav", ["aria-label": "Sections"]) {
+      tag("div") {
+        tag("a", ["class": "mark", "href": "#content"]) { "segue" }
+        tag("a", ["href": "#segments"]) { "Segments" }
+        if !personas.isEmpty { tag("a", ["href": "#personas"]) { "Personas" } }
+        if !journeys.isEmpty { tag("a", ["href": "#journeys"]) { "Journeys" } }
+        tag("a", ["href": "#evidence"]) { "Evidence" }
+        if let asOf { tag("span", ["class": "chip"]) { "as of \(asOf.spelled)" } }
+      }
+    }
+  }
+
+  private var masthead: HTML {
+    tag("header") {
+      tag("p", ["class": "eyebrow"]) { ([title] + facts).joined(separator: " · ") }
+      tag("h1") { headline }
+      if !summary.isEmpty || isSomethingSetAside {
+        tag("p", ["class": "lead"]) {
+          summary
+          if isSomethingSetAside {
+            " "
+            tag("a", ["href": "#set-aside"]) { "See what was set aside" }
+            "."
+          }
+        }
+      }
+      if scan?.verdict == .continuum {
+        tag("p", ["class": "notice"]) {
+          "The data does not fall into separate groups. These segments divide a continuum: useful to "
+          "address customers, but their borders could lie elsewhere."
+        }
+      }
+      if !tiles.isEmpty {
+        tag("ul", ["class": "tiles"]) {
+          for tile in tiles {
+            tag("li") {
+              tag("b") { tile.figure }
+              tag("span") { tile.caption }
+              if let note = tile.note { tag("small") { note } }
+            }
+          }
         }
       }
     }
+  }
+
+  private var isSomethingSetAside: Bool { ledger?.lines.contains { $0.rows > 0 } ?? false }
+
+  private var colophon: HTML {
+    tag("footer") {
+      tag("span") { "Segue \(version)" }
+      if let asOf { tag("span") { "As of \(asOf.spelled)" } }
+      tag("span") { "Made on the machine that holds the data; nothing was sent anywhere." }
+    }
+  }
+
+  /// Position in the report of a segment, which decides its colour; segments unknown to the study come last.
+  func position(of segment: Segment) -> Int {
+    study.segments.firstIndex { $0.segment.id == segment.id } ?? study.segments.count
+  }
+
+  /// Tables and grids scroll by themselves where the page is narrow, by keyboard too.
+  func scrolling(_ label: String, @HTMLBuilder _ children: () -> [HTML]) -> HTML {
+    tag(
+      "div", ["class": "scroll", "role": "region", "aria-label": label, "tabindex": "0"], children)
   }
 }

@@ -1,0 +1,175 @@
+extension Stylesheet {
+  static let personas = HTML.Trusted(
+    """
+    .people{display:grid;grid-template-columns:repeat(6,minmax(0,1fr));gap:22px}
+    .persona{grid-column:span 2;display:flex;flex-direction:column;background:var(--card);\
+    border:1px solid var(--line);border-top:4px solid var(--c);border-radius:12px;padding:20px 22px 16px;\
+    box-shadow:var(--shadow);min-width:0}
+    .persona.half{grid-column:span 3}
+    .persona.whole{grid-column:span 6}
+    .persona header{display:flex;gap:14px;align-items:center;min-height:64px}
+    .mono{flex:none;width:46px;height:46px;border-radius:50%;background:var(--ct);color:var(--on);display:grid;\
+    place-items:center;font-weight:680;font-size:18px}
+    .persona h3{margin:0;font-size:19px;line-height:1.25;letter-spacing:-.02em;font-weight:660}
+    .persona header p{margin:2px 0 0;color:var(--mut);font-size:13.5px;line-height:1.4}
+    .facts{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:10px;margin:16px 0 2px;padding:11px 0;\
+    border-block:1px solid var(--line)}
+    .facts div{display:flex;flex-direction:column-reverse}
+    .facts dd{margin:0;font-size:19px;font-weight:660;letter-spacing:-.01em;line-height:1.35}
+    .facts dt{font-size:12.5px;color:var(--mut)}
+    .persona h4{font-size:12.5px;font-weight:580;color:var(--mut);margin:16px 0 4px;display:flex;gap:8px;\
+    align-items:center}
+    .persona p,.persona ul{margin:0}
+    .persona p+p{margin-top:5px}
+    .persona p .tag{margin-left:5px}
+    .traits{display:grid;grid-template-columns:minmax(0,1fr) max-content 74px max-content;gap:5px 10px;\
+    align-items:center;font-size:13.5px;margin:0;padding:0;list-style:none}
+    .traits li{display:contents}
+    .traits b{font-weight:620;text-align:right;white-space:nowrap}
+    .traits em{font-style:normal;color:var(--mut);font-size:12.5px;text-align:right;white-space:nowrap}
+    .traits .lift{width:74px}
+    .rule{background:var(--soft);border-radius:8px;padding:9px 12px}
+    .rule code{display:block}
+    .rule span{display:block;font-size:12.5px;color:var(--mut);margin-top:2px}
+    .proof{margin-top:auto;padding-top:16px}
+    .proof summary{cursor:pointer;color:var(--mut);font-size:12.5px;font-weight:560;border-top:1px solid var(--line);\
+    padding-top:11px}
+    .proof summary:hover{color:var(--ink)}
+    .proof ol{margin:10px 0 4px;padding-left:20px;font-size:12.5px}
+    .proof li{margin:0 0 9px}
+    .proof ul{list-style:none;padding:0;margin:3px 0 0;color:var(--mut)}
+    .proof ul li{margin:0 0 3px}
+    .proof code{font-size:11.5px;color:var(--ink)}
+
+    """)
+
+  static let journeys = HTML.Trusted(
+    """
+    .journeys{display:flex;flex-wrap:wrap;gap:4px 4px;align-items:center;position:relative}
+    .journeys>input{position:absolute;opacity:0;pointer-events:none}
+    .journeys>label{padding:6px 14px;border-radius:99px;color:var(--mut);cursor:pointer;order:0}
+    .journeys>label:hover{background:var(--soft);color:var(--ink)}
+    .journeys>input:checked+label{background:var(--ct);color:var(--on);font-weight:560}
+    .journeys>input:focus-visible+label{outline:2px solid var(--accent);outline-offset:2px}
+    .journey{display:none;order:1;flex:0 0 100%;min-width:0;padding-top:16px}
+    .journeys>input:checked+label+.journey{display:block}
+    .journey>header{display:flex;flex-wrap:wrap;justify-content:space-between;align-items:baseline;gap:6px 24px;\
+    border-top:1px solid var(--line);padding-top:16px;margin-bottom:12px}
+    .journey h3{font-size:18px!important;letter-spacing:-.02em;margin:0!important}
+    .journey .scroll{padding-bottom:2px}
+    .stages{display:grid;grid-template-columns:118px repeat(var(--n),minmax(0,1fr));gap:6px;\
+    min-width:calc(118px + var(--n)*152px)}
+    .across{grid-column:2/-1;margin-right:-6px;min-width:0}
+    .across.funnels{margin-bottom:2px}
+    .lane{color:var(--mut);font-size:13px;padding:9px 8px 0 0;font-weight:400;text-align:left}
+    .row{display:contents}
+    .stage{background:var(--soft);border-radius:8px;padding:8px 12px;font-weight:600;line-height:1.35;min-width:0}
+    .stage small{display:block;color:var(--mut);font-size:12px;font-weight:400}
+    .cell{display:flex;flex-direction:column;gap:6px;border:1px solid var(--line);border-radius:8px;\
+    padding:9px 12px 8px;font-size:13px;line-height:1.42;min-width:0}
+    .cell footer{all:unset;display:flex;flex-wrap:wrap;align-items:center;gap:2px 7px;margin-top:auto;\
+    font-size:11.5px;color:var(--mut)}
+    .cell.hot{border-color:var(--badb);background:var(--badbg);color:var(--badink)}
+    .cell.hot footer{color:var(--badink)}
+    .cell.open{border-style:dashed}
+    .pains{margin-top:22px}
+    .pains h4{font-size:14px;margin:0 0 8px;font-weight:620}
+    .pains ol{margin:0;padding:0;list-style:none}
+    .pains li{display:grid;grid-template-columns:118px minmax(0,1fr) auto;gap:6px 12px;border-top:1px solid var(--line);\
+    padding:11px 0;align-items:baseline}
+    .pains .where{color:var(--mut);font-size:13px}
+    .pains small{display:block;color:var(--mut);font-size:12.5px}
+    .pains .stake{text-align:right;font-weight:640;font-size:16px}
+    .pains .stake small{font-weight:400}
+
+    """)
+
+  static let evidence = HTML.Trusted(
+    """
+    .ledger td:last-child,.plain td:last-child{color:var(--mut)}
+    .ledger td,.ledger tbody th,.plain td,.plain tbody th{font-size:13.5px;padding-block:9px;vertical-align:top}
+    .ledger tbody th,.plain tbody th{font-weight:400;min-width:130px}
+    .ledger td:last-child{min-width:150px}
+    .ledger .sum>*{font-weight:620;color:var(--ink)}
+    .hash{display:block;max-width:15em;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
+    .more{margin-top:14px}
+    .more summary{cursor:pointer;color:var(--mut);font-size:13px}
+    .more .scroll{margin-top:10px}
+    .terms{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:16px 40px;margin:0}
+    .terms dt{font-weight:620}
+    .terms dd{margin:2px 0 0;color:var(--mut)}
+    .remarks{margin:0;padding:0;list-style:none}
+    .remarks li{border-top:1px solid var(--line);padding:9px 0;display:flex;gap:10px;align-items:baseline}
+    .remarks li:first-child{border-top:0;padding-top:0}
+
+    """)
+
+  /// From tablets down to phones of 380 px.
+  static let narrow = HTML.Trusted(
+    """
+    @media(max-width:1120px){.persona,.persona.half{grid-column:span 3}.persona.whole{grid-column:span 6}}
+    @media(max-width:900px){
+    .two{grid-template-columns:minmax(0,1fr);gap:0}
+    .people{grid-template-columns:minmax(0,1fr);gap:18px}.persona,.persona.half,.persona.whole{grid-column:auto}
+    .terms{grid-template-columns:minmax(0,1fr)}}
+    @media(max-width:680px){
+    nav>div{padding:11px 16px;gap:16px;overflow-x:auto}nav .mark{margin-right:0}nav .chip{display:none}
+    main{padding:26px 16px 20px}footer{padding:16px 16px 40px}
+    h1{font-size:28px}.lead{font-size:15px}h2{font-size:21px;margin-top:38px}
+    .tiles li{flex-basis:40%;padding:13px 15px}.tiles b{font-size:21px}
+    .card,.persona{padding:17px 16px}
+    .card{margin-bottom:16px}
+    .segments tbody th,.segments tfoot th,.segments thead th:first-child{position:sticky;left:0;background:var(--card);\
+    min-width:128px;max-width:150px;z-index:1}
+    .bars{width:132px}.bars .bar{width:56px}
+    .chart .axis{font-size:14px}.chart .name{font-size:15px}.scan .series,.scan .figure{font-size:14px}
+    .rfm{min-width:500px}.chart.rfm .axis{font-size:12px}
+    .chart.funnel .axis,.chart.emotion .axis{font-size:12px}
+    .stages .lane{position:sticky;left:0;background:var(--card);z-index:1}
+    .stages{grid-template-columns:84px repeat(var(--n),minmax(0,1fr))}
+    .traits{grid-template-columns:minmax(0,1fr) max-content 44px max-content;gap:6px 8px}.traits .lift{width:44px}
+    .pains li{grid-template-columns:minmax(0,1fr) auto}.pains .where{grid-column:1/-1}}
+
+    """)
+
+  /// Paper: A4, journeys across, every map, nothing cut that fits on a page.
+  static let print = HTML.Trusted(
+    """
+    @page{size:A4;margin:14mm 12mm}
+    @page wide{size:A4 landscape;margin:10mm}
+    @media print{
+    body{background:none;font-size:11px;-webkit-print-color-adjust:exact;print-color-adjust:exact}
+    nav,.skip,.journeys>label,.journeys>input,.proof,.more{display:none!important}
+    main,footer{max-width:none;padding:0}
+    h1{font-size:26px}h2{font-size:18px;margin-top:24px;break-after:avoid}h3,h4{break-after:avoid}
+    .lead{font-size:13px}.about{margin-bottom:10px}
+    .card,.tiles,.notice,tr,.cell,.terms>div,.remarks li,.pains li{break-inside:avoid}
+    .card{padding:13px 14px;margin-bottom:14px;box-shadow:none}
+    .tiles{margin:16px 0 14px}.tiles li{flex-basis:110px;padding:10px 12px}.tiles b{font-size:17px}
+    .tiles span,.tiles small,.note,.axis{font-size:10.5px}
+    td,tbody th,tfoot th{padding-block:6px;font-size:11px}th{font-size:10.5px}
+    .scroll{overflow:visible}
+    .bars{width:auto}.bars .bar{width:44px}.bars small{display:none}
+    .segments tbody th{min-width:0}
+    .two{gap:14px}
+    .people{grid-template-columns:repeat(2,minmax(0,1fr));gap:14px}
+    .persona,.persona.half,.persona.whole{grid-column:auto;break-inside:avoid;padding:12px 14px;box-shadow:none}
+    .persona h3{font-size:15px}.persona header p,.traits,.facts dt{font-size:11px}.facts dd{font-size:15px}
+    .persona h4{margin-top:10px;font-size:11px}.traits{grid-template-columns:minmax(0,1fr) max-content 50px max-content}
+    .traits .lift{width:50px}.traits em{font-size:10.5px}.mono{width:36px;height:36px;font-size:15px}
+    .maps{page:wide;break-before:page}.maps>h2{margin-top:0}
+    .maps>.card{border:0;padding:0}
+    .maps .card,.journeys{display:block;break-inside:auto}
+    .journey{display:block!important;padding:0;break-before:page}
+    .journeys>.journey:first-of-type{break-before:auto}
+    .journey>header{border:0;padding:0;margin-bottom:6px}
+    .stages{min-width:0;gap:4px;grid-template-columns:80px repeat(var(--n),minmax(0,1fr))}
+    .cell{padding:4px 7px;font-size:9.5px;gap:2px;line-height:1.3}.cell footer,.cell .tag{font-size:8.5px;line-height:12px}
+    .lane{font-size:10px;padding-top:4px}.stage{padding:4px 7px;font-size:10.5px}.stage small{font-size:9px}
+    .pains{margin-top:8px}.pains li{padding:4px 0;grid-template-columns:80px minmax(0,1fr) auto}
+    .pains small,.pains .where{font-size:9.5px}.pains .stake{font-size:11px}
+    .facts-of-study{break-before:page}.facts-of-study>h2{margin-top:0}
+    a{text-decoration:none}}
+
+    """)
+}

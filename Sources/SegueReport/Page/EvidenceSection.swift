@@ -1,0 +1,176 @@
+import SegueCore
+import SegueProfile
+
+extension Report {
+  var evidenceSection: HTML {
+    tag("section", ["id": "evidence", "class": "facts-of-study", "aria-label": "Evidence"]) {
+      tag("h2") { "Evidence" }
+      if scan != nil || ledger != nil {
+        tag("div", ["class": "two"]) {
+          if let scan { scanCard(scan, isAlone: ledger == nil) }
+          if let ledger { ledgerCard(ledger, isAlone: scan == nil) }
+        }
+      }
+      remarkCard
+      if !settings.isEmpty || !inputs.isEmpty {
+        tag("div", ["class": "two"]) {
+          if !settings.isEmpty { settingsCard }
+          if !inputs.isEmpty { inputsCard }
+        }
+      }
+      Glossary.card(comparisons: study.comparisons)
+    }
+  }
+
+  private func scanCard(_ scan: Scan, isAlone: Bool) -> HTML {
+    tag("div", ["class": isAlone ? "card only" : "card"]) {
+      tag("h3") { scan.chosen == 1 ? "Why no split" : "Why \(Report.spelled(scan.chosen)) segments" }
+      if !scan.rows.isEmpty { ScanChart(scan).svg }
+      tag("p", ["class": "note"]) { scan.reason }
+      if !scan.rows.isEmpty {
+        tag("details", ["class": "more"]) {
+          tag("summary") { "All figures" }
+          scrolling("Figures for each number of segments") { scanTable(scan) }
+        }
+      }
+    }
+  }
+
+  private func scanTable(_ scan: Scan) -> HTML {
+    let columns: [(String, KeyPath<Scan.Row, Double?>, (Double) -> String)] = [
+      ("Mean stability", \.meanJaccard, { NumberText.fixed($0, 2) }),
+      ("Least stable", \.minJaccard, { NumberText.fixed($0, 2) }),
+      ("Silhouette", \.silhouette, { NumberText.fixed($0, 3) }),
+      ("Calinski–Harabasz", \.calinskiHarabasz, { NumberText.compact($0) }),
+      ("Davies–Bouldin", \.daviesBouldin, { NumberText.fixed($0, 2) }),
+      ("Inertia", \.inertia, { NumberText.compact($0) }),
+    ].filter { column in scan.rows.contains { $0[keyPath: column.1] != nil } }
+    return tag("table", ["class": "plain"]) {
+      tag("thead") {
+        tag("tr") {
+          tag("th", ["scope": "col"]) { "Segments" }
+          for column in columns { tag("th", ["scope": "col", "class": "num"]) { column.0 } }
+        }
+      }
+      tag("tbody") {
+        for row in scan.rows {
+          tag("tr", ["class": row.k == scan.chosen ? "sum" : nil]) {
+            tag("th", ["scope": "row"]) { row.k == scan.chosen ? "\(row.k), taken" : "\(row.k)" }
+            for column in columns {
+              tag("td", ["class": "num"]) { row[keyPath: column.1].map(column.2) ?? "–" }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func ledgerCard(_ ledger: Ledger, isAlone: Bool) -> HTML {
+    let hasMoney = ledger.moneyIn != nil || ledger.lines.contains { $0.money != nil }
+    func row(_ title: String, _ rows: Int, _ money: String?, _ action: String, isSum: Bool = false) -> HTML {
+      tag("tr", ["class": isSum ? "sum" : nil]) {
+        tag("th", ["scope": "row"]) { title }
+        tag("td", ["class": "num"]) { NumberText.integer(rows) }
+        if hasMoney { tag("td", ["class": "num"]) { money ?? "" } }
+        tag("td") { action }
+      }
+    }
+    return tag("div", ["class": isAlone ? "card only" : "card", "id": "set-aside"]) {
+      tag("h3") { "What was set aside" }
+      scrolling("What was set aside") {
+        tag("table", ["class": "ledger"]) {
+          tag("thead") {
+            tag("tr") {
+              tag("th", ["scope": "col"]) { "Rows" }
+              tag("th", ["scope": "col", "class": "num"]) { "Number" }
+              if hasMoney { tag("th", ["scope": "col", "class": "num"]) { "Money" } }
+              tag("th", ["scope": "col"]) { "What was done" }
+            }
+          }
+          tag("tbody") {
+            row("In the files", ledger.rowsIn, ledger.moneyIn, "", isSum: true)
+            for line in ledger.lines { row(line.reason, line.rows, line.money, line.action) }
+          }
+          tag("tfoot") { row("Used in this study", ledger.rowsUsed, ledger.moneyUsed, "") }
+        }
+      }
+      tag("p", ["class": "note"]) {
+        if ledger.isBalanced {
+          "Rows used and rows set aside add up to the rows in the files. "
+        } else {
+          tag("span", ["class": "weak"]) { "Rows used and set aside do not add up to those in the files. " }
+        }
+        "Each row left out stands in "
+        tag("code") { "rejects.csv" }
+        " with its file, line and reason."
+      }
+    }
+  }
+
+  private var remarkCard: HTML? {
+    guard !remarks.isEmpty else { return nil }
+    return tag("div", ["class": "card"]) {
+      tag("h3") { "Worth knowing about this data" }
+      tag("ul", ["class": "remarks"]) {
+        for remark in remarks {
+          tag("li") {
+            if remark.isWarning { tag("span", ["class": "tag ask"]) { "warning" } }
+            tag("span") { remark.text }
+          }
+        }
+      }
+    }
+  }
+
+  private var settingsCard: HTML {
+    tag("div", ["class": inputs.isEmpty ? "card only" : "card"]) {
+      tag("h3") { "Settings" }
+      table("Settings", ["Setting", "Value", "From"]) {
+        for setting in settings {
+          tag("tr") {
+            tag("th", ["scope": "row"]) { setting.name }
+            tag("td") { setting.value }
+            tag("td") { setting.origin }
+          }
+        }
+      }
+    }
+  }
+
+  private var inputsCard: HTML {
+    tag("div", ["class": settings.isEmpty ? "card only" : "card"]) {
+      tag("h3") { "Inputs" }
+      table("Inputs", ["File", "Holds", "Rows", "SHA-256"]) {
+        for input in inputs {
+          tag("tr") {
+            tag("th", ["scope": "row"]) { input.file }
+            tag("td") { input.kind }
+            tag("td") { NumberText.integer(input.rows) }
+            tag("td") {
+              if let hash = input.sha256 {
+                tag("code", ["class": "hash", "title": hash]) { hash }
+              } else {
+                "–"
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func table(_ label: String, _ titles: [String], @HTMLBuilder _ rows: () -> [HTML]) -> HTML {
+    scrolling(label) {
+      tag("table", ["class": "plain"]) {
+        tag("thead") { tag("tr") { for title in titles { tag("th", ["scope": "col"]) { title } } } }
+        tag("tbody", [:], rows)
+      }
+    }
+  }
+
+  /// Small numbers as words.
+  static func spelled(_ number: Int) -> String {
+    let words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+    return words.indices.contains(number) ? words[number] : NumberText.integer(number)
+  }
+}

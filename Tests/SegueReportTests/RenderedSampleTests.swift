@@ -1,0 +1,17 @@
+import Foundation
+import SegueReport
+import Testing
+
+@Suite("The sample on disk")
+struct RenderedSampleTests {
+  @Test("the sample is written where SEGUE_SAMPLE_DIR says, to be looked at")
+  func write() throws {
+    guard let folder = ProcessInfo.processInfo.environment["SEGUE_SAMPLE_DIR"] else { return }
+    for (name, report) in [
+      ("full", SampleReport.full),
+      ("plain", SampleReport.report(SampleSegments.five, hasOrders: false, hasEvents: false)),
+    ] {
+      try report.html().write(toFile: "\(folder)/\(name).html", atomically: true, encoding: .utf8)
+    }
+  }
+}
