@@ -16,6 +16,13 @@ struct ScanTests {
     #expect(choice.runnerUp != choice.k)
   }
 
+  @Test("two close islands are not taken for one because the others are far", arguments: [4, 6])
+  func closeIslands(seed: UInt64) throws {
+    let blobs = Blobs(rows: 500, columns: 3, centers: 6, separation: 6, seed: Seed(seed))
+    let choice = try SegmentCountScan(blobs.points).choice
+    #expect(choice.k == 6, "\(choice.reason)")
+  }
+
   @Test("one normal cloud is a continuum", arguments: [(300, 2), (400, 3), (250, 6)])
   func normal(rows: Int, columns: Int) throws {
     let choice = try SegmentCountScan(Cloud.normal(rows: rows, columns: columns, seed: Seed(3))).choice
