@@ -44,7 +44,9 @@ struct JourneyBuilder {
       channels.append(events.channel.codes[row])
     }
     // A log without purchases still has them in the orders.
-    if !names.contains(where: { EventStages.step(of: $0) == .purchase }), let history = population.purchases?.history {
+    if !names.contains(where: { EventStages.step(of: $0) == .purchase }),
+      let history = population.purchases?.history
+    {
       for index in 0..<history.orderList.count {
         customers.append(history.orderList.customers[index])
         times.append(history.orderList.times[index].seconds)
@@ -76,7 +78,8 @@ struct JourneyBuilder {
       events.append(2)
     }
     return Touchpoints(
-      customers: customers, times: times, events: events, channels: [Int32](repeating: -1, count: events.count),
+      customers: customers, times: times, events: events,
+      channels: [Int32](repeating: -1, count: events.count),
       eventNames: ["first_order", "repeat_order", "refund"], channelNames: [])
   }
 
@@ -87,7 +90,9 @@ struct JourneyBuilder {
       .sorted { (-counts[$0], touchpoints.eventNames[$0]) < (-counts[$1], touchpoints.eventNames[$1]) }
     guard !names.isEmpty else { return [] }
     let list = names.prefix(8).map { "\(touchpoints.eventNames[$0]) (\(counts[$0]))" }.joined(separator: ", ")
-    return ["Events of no known stage, left out of the journeys: \(list)\(names.count > 8 ? " and more" : "")."]
+    return [
+      "Events of no known stage, left out of the journeys: \(list)\(names.count > 8 ? " and more" : "")."
+    ]
   }
 
   private func answers(_ remarks: inout [String]) -> Answers {

@@ -41,7 +41,9 @@ extension Study {
       }
     }
     var remarks = features.remarks
-    if !table.leftOut.isEmpty { remarks.append("Not clustered on: \(table.leftOut.joined(separator: ", ")).") }
+    if !table.leftOut.isEmpty {
+      remarks.append("Not clustered on: \(table.leftOut.joined(separator: ", ")).")
+    }
     return TableClustering(
       table: table, model: split.model, quality: split.quality, stability: split.stability ?? [],
       choice: split.scan?.choice, distances: split.distances, centroids: centroids, remarks: remarks)
