@@ -23,14 +23,24 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
 let package = Package(
   name: "segue",
   products: [
+    .library(name: "Segue", targets: ["Segue"]),
     .library(name: "SegueIngest", targets: ["SegueIngest"]),
     .library(name: "SegueClustering", targets: ["SegueClustering"]),
+    .executable(name: "segue", targets: ["SegueCLI"]),
+  ],
+  dependencies: [
+    // Command-line parsing, help and completion scripts.
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+    // The options file; nodes carry marks, so an unknown key is reported with its position.
+    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     // BLAS and LAPACK.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // SHA-256 of the inputs, for the manifest.
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // renameat2, which exchanges two folders in one step.
+    .systemLibrary(name: "CLinux"),
 
     target("SegueCore", []),
     target("SegueNumerics", ["SegueCore", "COpenBLAS"]),
@@ -41,6 +51,18 @@ let package = Package(
     target("SeguePersona", ["SegueCore", "SegueProfile"]),
     target("SegueJourney", ["SegueCore", "SegueProfile"]),
     target("SegueReport", ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney"]),
+    target(
+      "Segue",
+      [
+        "SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueClustering", "SegueProfile",
+        "SeguePersona", "SegueJourney", "SegueReport", "COpenSSL", "CLinux",
+        .product(name: "Yams", package: "Yams"),
+      ]),
+    .executableTarget(
+      name: "SegueCLI",
+      dependencies: [
+        "Segue", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: settings),
 
     .target(
       name: "SegueTestSupport", dependencies: ["SegueCore", "SegueNumerics"],

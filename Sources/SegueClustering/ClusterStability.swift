@@ -56,7 +56,8 @@ extension ClusterStability {
   /// - Throws: `CancellationError` if cancelled.
   /// - Complexity: O(resamples · restarts · m·k·d) time per iteration, m = min(n, `rowLimit`).
   public init(
-    _ points: Matrix, model: KMeansModel, options: StabilityOptions = StabilityOptions(), seed: Seed = Seed(0),
+    _ points: Matrix, model: KMeansModel, options: StabilityOptions = StabilityOptions(),
+    seed: Seed = Seed(0),
     monitor: Monitor = .silent
   ) throws {
     try monitor.checkpoint("stability of k = \(model.k)")

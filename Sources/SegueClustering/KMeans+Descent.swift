@@ -2,8 +2,12 @@ internal import SegueCore
 internal import SegueNumerics
 
 extension KMeansSearch {
-  /// Lloyd's iteration from `start` until no label changes, then single-point moves.
-  func lloyd(from start: Matrix, monitor: Monitor) throws -> Partition {
+  /// Lloyd's iteration from `start` until no label changes.
+  ///
+  /// - Parameter goal: given up when inertia would miss it even after 8 more steps like the last.
+  func lloyd(
+    from start: Matrix, toReach goal: Double = .infinity, monitor: Monitor
+  ) throws -> Partition {
     var partition = Partition(
       centroids: start, labels: [], counts: [], inertia: .infinity, history: [])
     let report = points.chunks.count > 1
@@ -21,9 +25,10 @@ extension KMeansSearch {
       (partition.centroids, partition.counts) = means(partials, keeping: centroids)
       if converged { break }
       repairEmptyClusters(&partition)
-      if earlier.isFinite, earlier - inertia < options.tolerance * earlier { break }
+      guard earlier.isFinite else { continue }
+      if earlier - inertia < options.tolerance * earlier { break }
+      if inertia - 8 * (earlier - inertia) > goal { break }
     }
-    try polish(&partition, monitor: monitor)
     return partition
   }
 
@@ -63,7 +68,7 @@ extension KMeansSearch {
   /// Each pass finds, in parallel, every row whose move would pay if it were alone, and then tries
   /// those in order against the centroids as they stand. No row found means none can be moved: a
   /// Hartigan optimum, which is also a fixed point of Lloyd.
-  private func polish(_ partition: inout Partition, monitor: Monitor) throws {
+  func polish(_ partition: inout Partition, monitor: Monitor) throws {
     for _ in 0..<options.maxIterations {
       try monitor.checkpoint("k = \(k), last moves")
       refresh(&partition)

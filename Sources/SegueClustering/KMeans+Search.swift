@@ -25,17 +25,25 @@ struct KMeansSearch: Sendable {
       try monitor.checkpoint("k = \(k)")
       ends = try parallelMap(restarts) { restart in try descend(restart, monitor: .silent) }
     }
-    return ends.min { $0.inertia < $1.inertia }!  // the whole descent wins, not its pieces; ties to the earliest
+    // The whole descent wins, not its pieces; ties go to the earliest.
+    return ends.min { $0.inertia < $1.inertia }!
   }
 
   /// Restart number `restart`: a start, its descent, and swaps until so many in a row fail.
   private func descend(_ restart: Int, monitor: Monitor) throws -> Partition {
     var generator = seed.generator(for: .centroidSeeding, index: restart)
     var best = try lloyd(from: seedCentroids(&generator), monitor: monitor)
+    try polish(&best, monitor: monitor)
     let patience = options.resolvedSwaps(rowCount: points.rowCount)
+    // Moves of single rows gain about 1/n each; a swap that ends further off cannot catch up.
+    let reach = 10 / Double(points.rowCount)
     var failures = 0
     while failures < patience {
-      let swapped = try lloyd(from: swapCentroid(of: best, &generator), monitor: monitor)
+      let promising = best.inertia * (1 + reach)
+      let start =
+        failures % 3 < 2 ? swapCentroid(of: best, &generator) : nudgeCentroids(of: best, &generator)
+      var swapped = try lloyd(from: start, toReach: promising, monitor: monitor)
+      if swapped.inertia < promising { try polish(&swapped, monitor: monitor) }
       if swapped.inertia < best.inertia * MoveWeights.worthwhile {
         best = swapped
         failures = 0
@@ -44,6 +52,19 @@ struct KMeansSearch: Sendable {
       }
     }
     return best
+  }
+
+  /// The centroids of `partition`, each moved a fifth of the way to some row: far enough to leave a
+  /// shallow optimum, near enough to stay in its valley.
+  private func nudgeCentroids(of partition: Partition, _ generator: inout RandomGenerator) -> Matrix {
+    var centroids = partition.centroids
+    for j in 0..<k {
+      let row = generator.index(below: points.rowCount)
+      for column in 0..<points.columnCount {
+        centroids[j, column] += 0.2 * (points[row, column] - centroids[j, column])
+      }
+    }
+    return centroids
   }
 
   /// The centroids of `partition` with a random one moved to a row drawn by its squared distance.

@@ -24,7 +24,8 @@ extension KMeansSearch {
       let positions = rows.map(points.row)
       let trials = chunks.parallelMap { range in
         positions.map { position in
-          squaredDistances(range, of: points, to: position, boundedBy: weights[range.lowerBound / chunks.size])
+          squaredDistances(
+            range, of: points, to: position, boundedBy: weights[range.lowerBound / chunks.size])
         }
       }
       let potentials = positions.indices.map { candidate in trials.reduce(0) { $0 + $1[candidate].sum } }

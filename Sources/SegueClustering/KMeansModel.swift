@@ -29,7 +29,8 @@ public struct KMeansModel: Hashable, Sendable, Codable {
     guard points.columnCount == centroids.columnCount else {
       throw SegueError.data(
         Diagnostic(
-          "kmeans.columns", "the model has \(centroids.columnCount) columns, the points have \(points.columnCount)",
+          "kmeans.columns",
+          "the model has \(centroids.columnCount) columns, the points have \(points.columnCount)",
           hint: "bring the features the model was fitted on"))
     }
     try PointChecks.requireFinite(points)

@@ -7,14 +7,15 @@ public struct KMeansOptions: Hashable, Sendable, Codable {
   public var k = 5
   /// Independent descents from fresh k-means++ starts; the best whole descent wins.
   ///
-  /// The default, nil, tries 16 on small tables and fewer on large ones, where one descent costs
+  /// The default, nil, tries 8 on small tables and fewer on large ones, where one descent costs
   /// more and the differences between them shrink.
   public var restarts: Int? = nil
   /// Swaps tried in a row without success before a descent is given up. A swap moves one centroid
-  /// to a row that is served badly and descends again (Fränti 2018, doi:10.1186/s40537-018-0122-y).
+  /// to a row that is served badly and descends again (Fränti 2018, doi:10.1186/s40537-018-0122-y);
+  /// every third one nudges all centroids instead, for landscapes of many shallow optima.
   ///
-  /// The default, nil, spends them on tables up to 10,000 rows, where they find optima that
-  /// restarts miss. 0 switches them off.
+  /// The default, nil, spends 48 to 8 of them, the fewer the more rows, on tables up to 10,000 rows,
+  /// where they find optima that restarts miss. 0 switches them off.
   public var swaps: Int? = nil
   /// Most iterations of one descent. The default is 300.
   public var maxIterations = 300
@@ -28,20 +29,28 @@ public struct KMeansOptions: Hashable, Sendable, Codable {
   /// What is wrong with the options themselves, whatever the data; empty if nothing is.
   public var diagnostics: [Diagnostic] {
     var found: [Diagnostic] = []
-    if k < 2 { found.append(Diagnostic("kmeans.k", "\(k) is no number of clusters", hint: "choose k of 2 or more")) }
+    if k < 2 {
+      found.append(Diagnostic("kmeans.k", "\(k) is no number of clusters", hint: "choose k of 2 or more"))
+    }
     if let restarts, restarts < 1 {
-      found.append(Diagnostic("kmeans.restarts", "\(restarts) restarts do nothing", hint: "choose 1 or more restarts"))
+      found.append(
+        Diagnostic("kmeans.restarts", "\(restarts) restarts do nothing", hint: "choose 1 or more restarts"))
     }
     if let swaps, swaps < 0 {
-      found.append(Diagnostic("kmeans.swaps", "\(swaps) swaps cannot be tried", hint: "choose 0 or more swaps"))
+      found.append(
+        Diagnostic("kmeans.swaps", "\(swaps) swaps cannot be tried", hint: "choose 0 or more swaps"))
     }
     if maxIterations < 1 {
       found.append(
-        Diagnostic("kmeans.maxIterations", "\(maxIterations) iterations do nothing", hint: "choose 1 or more iterations"))
+        Diagnostic(
+          "kmeans.maxIterations", "\(maxIterations) iterations do nothing",
+          hint: "choose 1 or more iterations"))
     }
     if !(tolerance >= 0 && tolerance < 1) {
       found.append(
-        Diagnostic("kmeans.tolerance", "\(tolerance) is no share of inertia", hint: "choose a tolerance from 0 to below 1"))
+        Diagnostic(
+          "kmeans.tolerance", "\(tolerance) is no share of inertia",
+          hint: "choose a tolerance from 0 to below 1"))
     }
     return found
   }
@@ -50,7 +59,6 @@ public struct KMeansOptions: Hashable, Sendable, Codable {
   package func resolvedRestarts(rowCount: Int) -> Int {
     if let restarts { return restarts }
     switch rowCount {
-    case ...2_000: return 16
     case ...10_000: return 8
     case ...100_000: return 4
     default: return 2
@@ -60,11 +68,7 @@ public struct KMeansOptions: Hashable, Sendable, Codable {
   /// The swaps that `nil` stands for.
   package func resolvedSwaps(rowCount: Int) -> Int {
     if let swaps { return swaps }
-    switch rowCount {
-    case ...2_000: return 24
-    case ...10_000: return 6
-    default: return 0
-    }
+    return rowCount <= 10_000 ? min(48, max(8, 16_000 / max(1, rowCount))) : 0
   }
 }
 
@@ -76,16 +80,19 @@ extension KMeansOptions {
     let n = points.rowCount
     guard points.columnCount > 0 else {
       throw SegueError.data(
-        Diagnostic("kmeans.columns", "there is no column to cluster by", hint: "choose at least one numeric feature"))
+        Diagnostic(
+          "kmeans.columns", "there is no column to cluster by", hint: "choose at least one numeric feature"))
     }
     guard n >= 2 else {
       throw SegueError.data(
-        Diagnostic("kmeans.rows", "\(n == 1 ? "one row" : "no row") cannot be split", hint: "bring 2 rows or more"))
+        Diagnostic(
+          "kmeans.rows", "\(n == 1 ? "one row" : "no row") cannot be split", hint: "bring 2 rows or more"))
     }
     guard (2...n).contains(k) else {
       throw SegueError.usage(
         Diagnostic(
-          "kmeans.k", "k = \(k) does not fit \(n) rows", hint: n == 2 ? "choose k = 2" : "choose k between 2 and \(n)"))
+          "kmeans.k", "k = \(k) does not fit \(n) rows",
+          hint: n == 2 ? "choose k = 2" : "choose k between 2 and \(n)"))
     }
     try PointChecks.requireFinite(points)
     let distinct = PointChecks.distinctRows(points, upTo: k)
@@ -96,7 +103,9 @@ extension KMeansOptions {
           distinct == 1
             ? "all rows are equal, so there is nothing to tell clusters apart"
             : "only \(distinct) distinct rows for k = \(k)",
-          hint: distinct == 1 ? "add a feature that varies" : distinct == 2 ? "choose k = 2" : "choose k between 2 and \(distinct)"))
+          hint: distinct == 1
+            ? "add a feature that varies"
+            : distinct == 2 ? "choose k = 2" : "choose k between 2 and \(distinct)"))
     }
   }
 }
@@ -120,7 +129,8 @@ enum PointChecks {
       let (row, column) = (index / points.columnCount, index % points.columnCount)
       throw SegueError.data(
         Diagnostic(
-          "kmeans.magnitude", "row \(row + 1), column \(column + 1) is too large to square: \(points.elements[index])",
+          "kmeans.magnitude",
+          "row \(row + 1), column \(column + 1) is too large to square: \(points.elements[index])",
           hint: "scale the column"))
     }
   }

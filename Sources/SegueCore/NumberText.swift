@@ -59,6 +59,11 @@ public struct MoneyText: Hashable, Sendable {
     signed(units, NumberText.fixed(units.magnitude, units.magnitude < 99.995 ? 2 : 0))
   }
 
+  /// With a stated number of decimals: `£8,911,407.904`, for tables that must add up.
+  public func exact(_ units: Double, _ decimals: Int) -> String {
+    signed(units, NumberText.fixed(units.magnitude, decimals))
+  }
+
   /// For tiles and headlines: `£8.91 M`, `£412 k`, `£980`.
   public func short(_ units: Double) -> String {
     let magnitude = units.magnitude

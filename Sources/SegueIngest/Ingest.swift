@@ -5,20 +5,59 @@ public import SegueCore
 /// - Parameter inputs: files or standard input; loaded if they are not yet.
 /// - Throws: ``SegueCore/SegueError`` for inputs that are missing, empty, binary or not a table; what is
 ///   merely undecided is a finding.
-/// - Complexity: one pass over the bytes.
+/// - Complexity: one pass over the bytes, two over those of orders.
 public func inspect(
   _ inputs: [Input], _ options: IngestOptions = IngestOptions(), monitor: Monitor = .silent
 ) throws -> [SourceInspection] {
-  []
+  try openAll(inputs, options, monitor).map { source in
+    let isComplete = source.kind == .orders && source.recognition.missing.isEmpty && source.file.rowCount > 0
+    let scan = isComplete ? try OrderScan(source, monitor) : nil
+    return SourceInspection(source, grain: scan?.grain, findings: source.findings(scan))
+  }
 }
 
 /// Reads inputs into tables; inputs of the same kind follow each other in one table.
 ///
 /// - Parameter inputs: files or standard input; loaded if they are not yet.
 /// - Throws: ``SegueCore/SegueError`` with up to 20 diagnostics and a count of the rest.
-/// - Complexity: two passes over the bytes; memory is the bytes plus about 40 bytes a row.
+/// - Complexity: two passes over the bytes, three over those of orders; memory is the bytes plus some
+///   60 bytes a row.
 public func ingest(
   _ inputs: [Input], _ options: IngestOptions = IngestOptions(), monitor: Monitor = .silent
 ) throws -> IngestedData {
-  IngestedData()
+  let sources = try openAll(inputs, options, monitor)
+  let blockers = sources.flatMap { $0.blockers() }
+  if !blockers.isEmpty { throw SegueError(.data, blockers) }
+  var run = try IngestRun(sources, options, monitor)
+  try run.readOrders()
+  try run.readCustomers()
+  try run.readEvents()
+  try run.readFeedback()
+  return try run.finished()
+}
+
+/// Opens all inputs before complaining about any, so that all complaints come at once.
+private func openAll(
+  _ inputs: [Input], _ options: IngestOptions, _ monitor: Monitor
+) throws -> [ResolvedSource] {
+  guard !inputs.isEmpty else {
+    throw SegueError.usage(
+      Diagnostic("ingest.noInput", "no input is named", hint: "name a file, or - for standard input"))
+  }
+  _ = try ZoneClock(options.timeZone)
+  let overrides = try ColumnOverrides(options.columns)
+  var sources: [ResolvedSource] = []
+  var kind: SegueError.Kind?
+  var diagnostics: [Diagnostic] = []
+  for input in inputs {
+    do {
+      sources.append(try ResolvedSource(input, options, monitor))
+    } catch let error as SegueError {
+      kind = kind ?? error.kind
+      diagnostics += error.diagnostics
+    }
+  }
+  if let kind { throw SegueError(kind, diagnostics) }
+  try overrides.failIfUnused(sources.map(\.file))
+  return sources
 }

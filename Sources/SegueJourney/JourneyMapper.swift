@@ -81,7 +81,8 @@ public struct JourneyMapper {
 
   private func actions(_ stage: JourneyAggregate.Stage) -> JourneyMap.Cell {
     let perJourney = Double(stage.touches) / Double(stage.touchedJourneys)
-    var text = "\(NumberText.fixed(perJourney, 1)) touchpoints a journey"
+    let count = NumberText.fixed(perJourney, 1)
+    var text = count == "1.0" ? "1 touchpoint a journey" : "\(count) touchpoints a journey"
     if let days = stage.daysToNext, days.n >= PainPointFinder.smallestGroup {
       text += ", \(JourneyMapper.duration(days.median)) to the next stage"
     }
@@ -139,11 +140,9 @@ public struct JourneyMapper {
   }
 
   private func emotion(_ scores: [JourneyAggregate.Score], at stage: Int) -> JourneyMap.Emotion? {
-    let usable = scores.filter { $0.n >= PainPointFinder.smallestGroup && $0.metric != .score }
-    guard let score = usable.max(by: { ($0.n, $1.metric.rawValue) < ($1.n, $0.metric.rawValue) }) else {
-      return nil
-    }
-    let scale = score.metric == .nps ? Interval(-100, 100) : Answers.usualScales[score.metric]!
+    let usable = scores.filter { $0.n >= PainPointFinder.smallestGroup && $0.scale != nil }
+    let most = usable.max { ($0.n, $1.metric.rawValue) < ($1.n, $0.metric.rawValue) }
+    guard let score = most, let scale = score.scale else { return nil }
     let half = Statistics.z975 * score.standardError
     return JourneyMap.Emotion(
       stage: stage, metric: score.metric, figure: score.figure, n: score.n,

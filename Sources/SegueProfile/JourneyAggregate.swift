@@ -51,6 +51,8 @@ public struct JourneyAggregate: Sendable, Codable {
     public var standardError: Double
     /// Share of promoters less share of detractors, in points, for NPS.
     public var netPromoter: Double?
+    /// Lowest and highest figure possible; nil for a score of unknown scale.
+    public var scale: Interval?
 
     /// The figure people quote: NPS in points, otherwise the mean.
     public var figure: Double { netPromoter ?? mean }
@@ -98,7 +100,7 @@ extension JourneyAggregate {
       tallies[Int(segment)].addAnswer(
         answers.metrics[position], answers.scores[position], stage: Int(answers.stages[position]))
     }
-    segments = tallies.map { $0.result(touchpoints) }
+    segments = tallies.map { $0.result(touchpoints, answers.scales) }
   }
 }
 
@@ -181,7 +183,9 @@ private struct SegmentTally {
     scores[stage][metric, default: []].append(score)
   }
 
-  func result(_ touchpoints: Touchpoints) -> JourneyAggregate.SegmentJourneys {
+  func result(
+    _ touchpoints: Touchpoints, _ scales: [Answers.Metric: Interval]
+  ) -> JourneyAggregate.SegmentJourneys {
     var stages = stages
     for stage in stages.indices {
       stages[stage].daysToNext = NumberSummary(days[stage])
@@ -190,7 +194,7 @@ private struct SegmentTally {
       stages[stage].channels = SegmentTally.counts(
         channelTouches[stage], touchpoints.channelNames, of: channelTouches[stage].reduce(0, +))
       stages[stage].scores = Answers.Metric.allCases.compactMap { metric in
-        scores[stage][metric].map { JourneyAggregate.Score(metric, $0) }
+        scores[stage][metric].map { JourneyAggregate.Score(metric, $0, scales[metric]) }
       }
     }
     return JourneyAggregate.SegmentJourneys(customers: customers, journeys: journeys, stages: stages)
@@ -207,7 +211,7 @@ private struct SegmentTally {
 }
 
 extension JourneyAggregate.Score {
-  fileprivate init(_ metric: Answers.Metric, _ values: [Double]) {
+  fileprivate init(_ metric: Answers.Metric, _ values: [Double], _ scale: Interval?) {
     let n = Double(values.count)
     let mean = values.reduce(0, +) / n
     guard metric == .nps else {
@@ -215,7 +219,7 @@ extension JourneyAggregate.Score {
       let variance = values.count > 1 ? squares / (n - 1) : 0
       self.init(
         metric: metric, n: values.count, mean: mean, standardError: (variance / n).squareRoot(),
-        netPromoter: nil)
+        netPromoter: nil, scale: scale)
       return
     }
     let promoters = Double(values.filter { $0 >= 9 }.count) / n
@@ -224,6 +228,6 @@ extension JourneyAggregate.Score {
     let variance = promoters + detractors - net * net
     self.init(
       metric: metric, n: values.count, mean: mean, standardError: 100 * (max(0, variance) / n).squareRoot(),
-      netPromoter: 100 * net)
+      netPromoter: 100 * net, scale: scale)
   }
 }

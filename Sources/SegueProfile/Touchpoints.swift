@@ -43,9 +43,9 @@ public struct Answers: Sendable {
   /// Stage of the model in use; −1 where the answer names none that it knows.
   public var stages: [Int32]
 
-  /// Lowest and highest answer possible, by metric: CES is asked on 1–5 and on 1–7.
-  public static let usualScales: [Metric: Interval] = [
-    .nps: Interval(0, 10), .csat: Interval(1, 5), .ces: Interval(1, 7),
+  /// Lowest and highest figure possible, by metric; NPS as net points. CES is asked on 1–7 and on 1–5.
+  public var scales: [Metric: Interval] = [
+    .nps: Interval(-100, 100), .csat: Interval(1, 5), .ces: Interval(1, 7),
   ]
 
   public init(customers: [Int32] = [], metrics: [Metric] = [], scores: [Double] = [], stages: [Int32] = []) {

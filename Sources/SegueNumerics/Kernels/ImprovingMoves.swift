@@ -13,25 +13,33 @@ package func improvingMoves(
   unsafe points.lanes.withUnsafeBufferPointer { x in
     unsafe centroids.elements.withUnsafeBufferPointer { c in
       for lane in rows.lowerBound / 8..<(rows.upperBound + 7) / 8 {
-        let first = lane &* 8
-        let valid = min(8, rows.upperBound &- first)
-        var own = SIMD8<Int64>(repeating: -1)
-        for slot in 0..<valid { own[slot] = Int64(labels[first &+ slot]) }
-        var saved = SIMD8<Double>.zero
         var cheapest = SIMD8<Double>(repeating: .infinity)
+        var second = cheapest
         for j in 0..<k {
           var distance = SIMD8<Double>.zero
           for column in 0..<d {
             let difference = unsafe x[column &* points.laneCount &+ lane] - c[j &* d &+ column]
             distance += difference * difference
           }
-          let home = own .== Int64(j)
-          saved.replace(with: distance * leaving[j], where: home)
           let cost = distance * entering[j]
-          cheapest.replace(with: cost, where: cost .< cheapest .& .!home)
+          let closer = cost .< cheapest
+          let loser = cost.replacing(with: cheapest, where: closer)
+          second.replace(with: loser, where: loser .< second)
+          cheapest.replace(with: cost, where: closer)
         }
-        let improves = cheapest .< saved * MoveWeights.worthwhile
-        for slot in 0..<valid where improves[slot] { found.append(first &+ slot) }
+        let first = lane &* 8
+        for slot in 0..<min(8, rows.upperBound &- first) {
+          let home = Int(labels[first &+ slot])
+          var distance = 0.0
+          for column in 0..<d {
+            let difference = unsafe x[column &* points.laneCount &+ lane][slot] - c[home &* d &+ column]
+            distance += difference * difference
+          }
+          // Same terms in the same order as above: the bits tell whether the cheapest is home itself.
+          let atHome = distance * entering[home]
+          let elsewhere = cheapest[slot] == atHome ? second[slot] : cheapest[slot]
+          if elsewhere < distance * leaving[home] * MoveWeights.worthwhile { found.append(first &+ slot) }
+        }
       }
     }
   }

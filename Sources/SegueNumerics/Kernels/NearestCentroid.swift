@@ -23,45 +23,48 @@ package func assignNearest(
   _ rows: Range<Int>, of points: PackedPoints, to centroids: Matrix
 ) -> ChunkAssignment {
   let (d, k) = (points.columnCount, centroids.rowCount)
-  var result = ChunkAssignment(
-    labels: [Int32](repeating: 0, count: rows.count),
-    sums: [Double](repeating: 0, count: k * d), counts: [Int](repeating: 0, count: k), inertia: 0)
-  let expanded = d > directColumnLimit ? expandedDistances(rows, of: points, to: centroids) : nil
   let laneRange = rows.lowerBound / 8..<(rows.upperBound + 7) / 8
   let stride = laneRange.count
+  let expanded = d > directColumnLimit ? expandedDistances(rows, of: points, to: centroids) : []
+  var labels = [Int32](repeating: 0, count: rows.count)
+  var sums = [Double](repeating: 0, count: k * d)
+  var counts = [Int](repeating: 0, count: k)
+  var inertia = 0.0
   unsafe points.lanes.withUnsafeBufferPointer { x in
     unsafe centroids.elements.withUnsafeBufferPointer { c in
-      for lane in laneRange {
-        var nearest = SIMD8<Double>(repeating: .infinity)
-        var labels = SIMD8<Int64>.zero
-        for j in 0..<k {
-          var distance = SIMD8<Double>.zero
-          if let expanded {
-            distance = expanded[j &* stride &+ lane &- laneRange.lowerBound]
-          } else {
-            for column in 0..<d {
-              let difference = unsafe x[column &* points.laneCount &+ lane] - c[j &* d &+ column]
-              distance += difference * difference
+      unsafe sums.withUnsafeMutableBufferPointer { sums in
+        for lane in laneRange {
+          var nearest = SIMD8<Double>(repeating: .infinity)
+          var label = SIMD8<Int64>.zero
+          for j in 0..<k {
+            var distance = SIMD8<Double>.zero
+            if expanded.isEmpty {
+              for column in 0..<d {
+                let difference = unsafe x[column &* points.laneCount &+ lane] - c[j &* d &+ column]
+                distance += difference * difference
+              }
+            } else {
+              distance = expanded[j &* stride &+ lane &- laneRange.lowerBound]
             }
+            let closer = distance .< nearest
+            nearest.replace(with: distance, where: closer)
+            label.replace(with: Int64(j), where: closer)
           }
-          let closer = distance .< nearest
-          nearest.replace(with: distance, where: closer)
-          labels.replace(with: Int64(j), where: closer)
-        }
-        let first = lane &* 8
-        for slot in 0..<min(8, rows.upperBound &- first) {
-          let label = Int(labels[slot])
-          result.labels[first &+ slot &- rows.lowerBound] = Int32(truncatingIfNeeded: label)
-          result.counts[label] &+= 1
-          result.inertia += nearest[slot]
-          for column in 0..<d {
-            result.sums[label &* d &+ column] += unsafe x[column &* points.laneCount &+ lane][slot]
+          let first = lane &* 8
+          for slot in 0..<min(8, rows.upperBound &- first) {
+            let j = Int(label[slot])
+            labels[first &+ slot &- rows.lowerBound] = Int32(truncatingIfNeeded: j)
+            counts[j] &+= 1
+            inertia += nearest[slot]
+            for column in 0..<d {
+              unsafe sums[j &* d &+ column] += x[column &* points.laneCount &+ lane][slot]
+            }
           }
         }
       }
     }
   }
-  return result
+  return ChunkAssignment(labels: labels, sums: sums, counts: counts, inertia: inertia)
 }
 
 /// Squared distances of the lanes of `rows` to each centroid: k × lanes, never negative.
@@ -95,8 +98,9 @@ private func expandedDistances(
   for j in 0..<k {
     let norm = centroids.row(j).reduce(0) { $0 + $1 * $1 }
     for lane in 0..<stride {
-      let expansion = squares[lane] - 2 * distances[j &* stride &+ lane] + norm
-      distances[j &* stride &+ lane] = pointwiseMax(expansion, .zero)
+      var expansion = squares[lane] - 2 * distances[j &* stride &+ lane] + norm
+      expansion.replace(with: 0, where: expansion .< 0)
+      distances[j &* stride &+ lane] = expansion
     }
   }
   return distances

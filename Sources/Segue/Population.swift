@@ -1,0 +1,47 @@
+import SegueCore
+import SegueFeatures
+import SegueIngest
+
+/// The customers of a study, one row each in the order of their ids, and what they bought.
+struct Population {
+  /// Customer id of each row.
+  var ids: [String]
+  /// Row of each of the data's customer indices; −1 for customers that are not segmented.
+  var rowOf: [Int32]
+  var purchases: (history: PurchaseHistory, rfm: RFMTable, scores: RFMScores)?
+
+  /// Customers with an order; without orders, the rows of the customers table.
+  ///
+  /// - Throws: ``SegueError`` `study.customers` when there is nobody.
+  init(_ data: IngestedData, _ options: StudyOptions) throws {
+    if let orders = data.orders {
+      let history = PurchaseHistory(orders, ids: data.customerIDs)
+      guard history.count > 0 else { throw Population.nobody("no customer has an order", data) }
+      let rfm = try RFMTable(history, options.rfm)
+      ids = history.customerIDs
+      rowOf = history.rows(idCount: data.customerIDs.count)
+      purchases = (history, rfm, try RFMScores(rfm, options.rfm))
+      return
+    }
+    guard let customers = data.customers, customers.rowCount > 0 else {
+      throw Population.nobody("there are neither orders nor customers with attributes", data)
+    }
+    let named = customers.customer.map { (index: $0, id: data.customerIDs[$0]) }
+    let sorted = named.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    ids = sorted.map(\.id)
+    rowOf = [Int32](repeating: -1, count: data.customerIDs.count)
+    for (row, customer) in sorted.enumerated() { rowOf[Int(customer.index)] = Int32(row) }
+    purchases = nil
+  }
+
+  var count: Int { ids.count }
+
+  private static func nobody(_ message: String, _ data: IngestedData) -> SegueError {
+    SegueError.data(
+      Diagnostic(
+        "study.customers", message, at: data.sources.first.map { Diagnostic.Location(file: $0.path) },
+        hint:
+          "give a file with one row per order, or per customer; segue inspect tells what a file is taken for")
+    )
+  }
+}

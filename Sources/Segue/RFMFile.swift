@@ -1,0 +1,92 @@
+import SegueCore
+public import SegueFeatures
+import SegueIngest
+
+/// RFM as a table: the CSV and JSON of `segue rfm`.
+public struct RFMFile: Sendable {
+  public var customerIDs: [String]
+  public var rfm: RFMTable
+  public var scores: RFMScores
+
+  public static let header =
+    "customer_id,recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
+
+  /// One row per customer, in the order of their ids.
+  public func csv() -> [UInt8] {
+    var output = Array((RFMFile.header + "\r\n").utf8)
+    for row in customerIDs.indices {
+      CSVWriter.append(customerIDs[row], to: &output)
+      output.append(44)
+      RFMFile.append(row, rfm, scores, to: &output)
+      output.append(contentsOf: [13, 10])
+    }
+    return output
+  }
+
+  static func append(_ row: Int, _ rfm: RFMTable, _ scores: RFMScores, to output: inout [UInt8]) {
+    let money = Amount(tenThousandths: Int64((rfm.monetary[row] * 10_000).rounded()))
+    let (r, f, m) = (scores.recency[row], scores.frequency[row], scores.monetary[row])
+    output.append(
+      contentsOf:
+        "\(Int(rfm.recencyDays[row])),\(Int(rfm.frequency[row])),\(money),\(r),\(f),\(m),\(scores.code(row)),"
+        .utf8)
+    CSVWriter.append(scores.segments[row], to: &output)
+  }
+
+  /// Cut points, segments and customers.
+  public func json() throws -> [UInt8] { try StudyResult.json(Document(self)) }
+
+  private struct Document: Encodable {
+    struct Named: Encodable {
+      var segment: String
+      var customers: Int
+      var orders: Int
+      var revenue: Double
+    }
+
+    struct Customer: Encodable {
+      var customerId: String
+      var recencyDays: Int
+      var frequency: Int
+      var monetary: Double
+      var rScore: UInt8
+      var fScore: UInt8
+      var mScore: UInt8
+      var rfmCode: String
+      var rfmSegment: String
+    }
+
+    var asOf: CalendarDay
+    var bins: Int
+    var binning: RFMOptions.Binning
+    var cutPoints: RFMScores.CutPoints
+    var segments: [Named]
+    var remarks: [String]
+    var customers: [Customer]
+
+    init(_ file: RFMFile) {
+      asOf = file.rfm.asOf
+      bins = file.scores.bins
+      binning = file.scores.binning
+      cutPoints = file.scores.cutPoints
+      remarks = file.scores.remarks
+      var byName: [String: Named] = [:]
+      for (row, name) in file.scores.segments.enumerated() {
+        var entry = byName[name] ?? Named(segment: name, customers: 0, orders: 0, revenue: 0)
+        entry.customers += 1
+        entry.orders += Int(file.rfm.frequency[row])
+        entry.revenue += file.rfm.monetary[row]
+        byName[name] = entry
+      }
+      segments = byName.values.sorted { $0.segment < $1.segment }
+      customers = file.customerIDs.indices.map { row in
+        Customer(
+          customerId: file.customerIDs[row], recencyDays: Int(file.rfm.recencyDays[row]),
+          frequency: Int(file.rfm.frequency[row]), monetary: file.rfm.monetary[row],
+          rScore: file.scores.recency[row], fScore: file.scores.frequency[row],
+          mScore: file.scores.monetary[row], rfmCode: file.scores.code(row),
+          rfmSegment: file.scores.segments[row])
+      }
+    }
+  }
+}

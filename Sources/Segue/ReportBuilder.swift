@@ -1,0 +1,232 @@
+import SegueClustering
+import SegueCore
+import SegueFeatures
+import SegueIngest
+import SegueNumerics
+import SegueProfile
+import SegueReport
+
+/// Turns a study into what its report says: headline, tiles, map, evidence.
+struct ReportBuilder {
+  let result: StudyResult
+
+  private static let mostMapPoints = 1_500
+
+  func report() -> Report {
+    Report(
+      title: result.title, facts: facts, headline: headline, summary: summary, tiles: tiles,
+      study: result.profile, map: map, grid: result.grid, personas: result.personas, journeys: result.maps,
+      scan: scan, ledger: ledger, settings: settings,
+      inputs: result.inputs.map {
+        Report.Input(file: $0.file, kind: $0.kind.rawValue, rows: $0.rows, sha256: $0.sha256)
+      },
+      remarks: result.remarks.map { Report.Remark($0) }, version: Study.version, asOf: result.rfm?.asOf)
+  }
+
+  private var profile: StudyProfile { result.profile }
+  private var money: MoneyText { profile.money }
+
+  // MARK: Header
+
+  private var facts: [String] {
+    var facts = ["\(NumberText.integer(profile.customers)) customers"]
+    guard let totals = profile.purchases else { return facts }
+    facts.append("\(NumberText.integer(totals.orders)) orders")
+    if totals.orderLines != totals.orders {
+      facts.append("\(NumberText.integer(totals.orderLines)) order lines")
+    }
+    facts.append("\(totals.firstDay.spelled) – \(totals.lastDay.spelled)")
+    return facts
+  }
+
+  /// How few customers bring most of the revenue, in whole segments.
+  private var headline: String {
+    let count = ReportBuilder.word(profile.segments.count)
+    var text = "\(count.prefix(1).uppercased())\(count.dropFirst()) segments."
+    guard profile.purchases != nil else { return text }
+    var customers = 0.0
+    var revenue = 0.0
+    for segment in profile.segments {
+      guard revenue < 0.6, let purchases = segment.purchases else { break }
+      customers += segment.customerShare
+      revenue += purchases.revenueShare
+    }
+    text +=
+      " \(NumberText.percent(customers, 0)) of customers bring \(NumberText.percent(revenue, 0)) of revenue."
+    return text
+  }
+
+  private var summary: String {
+    var sentences: [String] = []
+    let silhouette = NumberText.fixed(result.quality.silhouette.mean, 2)
+    let least = profile.segments.compactMap(\.stability).min()
+    if let choice = result.scan?.choice {
+      if choice.verdict == .clustered {
+        sentences.append("The split is clear (silhouette \(silhouette))")
+      } else if choice.verdict == .unstable {
+        sentences.append(
+          "Some customers stand apart, but these segments do not all come back (silhouette \(silhouette))")
+      } else {
+        sentences.append(
+          "Customers form a continuum: these segments are bands cut from it, useful to address but no islands "
+            + "(silhouette \(silhouette))")
+      }
+    } else {
+      sentences.append("The number of segments was given (silhouette \(silhouette))")
+    }
+    if let least {
+      let word =
+        least >= 0.85
+        ? "and every segment comes back in resamples"
+        : least >= 0.75
+          ? "and every segment mostly comes back in resamples"
+          : "and not every segment comes back in resamples"
+      sentences[0] += " \(word) (least Jaccard \(NumberText.fixed(least, 2)))."
+    } else {
+      sentences[0] += "."
+    }
+    let ledger = result.ledger
+    let aside = ledger.rowsIn - ledger.rowsUsed
+    if aside > 0 {
+      let share = NumberText.percent(Double(aside) / Double(max(1, ledger.rowsIn)), 1)
+      sentences.append("\(share) of rows were set aside.")
+    } else {
+      sentences.append("Every row was used.")
+    }
+    return sentences.joined(separator: " ")
+  }
+
+  private var tiles: [Report.Tile] {
+    guard let totals = profile.purchases else {
+      return [Report.Tile(NumberText.integer(profile.customers), "customers")]
+    }
+    var tiles = [
+      Report.Tile(
+        money.short(totals.revenue.units), "revenue", note: "from \(NumberText.integer(totals.orders)) orders"
+      ),
+      Report.Tile(
+        NumberText.percent(totals.boughtAgain, 1), "bought again",
+        note: "95% CI \(ReportBuilder.range(totals.boughtAgainInterval))"),
+    ]
+    if let gap = totals.gapDays {
+      tiles.append(
+        Report.Tile(
+          "\(NumberText.fixed(gap.median)) days", "median gap between orders",
+          note: "of customers with two or more"))
+    }
+    tiles.append(
+      Report.Tile(
+        NumberText.percent(totals.customersForEightyPercent, 0), "of customers bring 80% of revenue"))
+    let quiet = profile.segments.filter { $0.segment.kind == .slipping || $0.segment.kind == .lapsed }
+    let atRisk = quiet.compactMap(\.purchases?.revenue).reduce(Amount.zero, +)
+    if atRisk > .zero {
+      tiles.append(
+        Report.Tile(
+          money.short(atRisk.units), "once came from customers gone quiet",
+          note: quiet.map(\.segment.name).joined(separator: ", ")))
+    }
+    return tiles
+  }
+
+  // MARK: Charts
+
+  private var map: Report.SegmentMap? {
+    let axes = result.axes
+    guard axes.explainedVarianceRatio.count >= 2 else { return nil }
+    var generator = result.options.seed.generator(for: .chartSample)
+    let rows = generator.sample(ReportBuilder.mostMapPoints, outOf: result.labels.count)
+    let projected = axes.project(result.features.scaled.selecting(rows: rows))
+    let centers = axes.project(result.model.centroids)
+    let note =
+      rows.count < result.labels.count
+      ? "\(NumberText.integer(rows.count)) of \(NumberText.integer(result.labels.count)) customers, drawn at random"
+      : nil
+    return Report.SegmentMap(
+      points: rows.indices.map {
+        Report.SegmentMap.Point(projected[$0, 0], projected[$0, 1], segment: Int(result.labels[rows[$0]]))
+      },
+      centroids: result.clusterOfSegment.enumerated().map { segment, cluster in
+        Report.SegmentMap.Point(centers[cluster, 0], centers[cluster, 1], segment: segment)
+      }, horizontal: caption(0), vertical: caption(1), note: note)
+  }
+
+  /// What an axis means: the features that load on it most, with their direction.
+  private func caption(_ component: Int) -> String {
+    let axes = result.axes
+    let loadings = result.features.features.indices.map { axes.loadings[component, $0] }
+    let strongest = loadings.map(\.magnitude).max() ?? 0
+    let order = loadings.indices.sorted { (-loadings[$0].magnitude, $0) < (-loadings[$1].magnitude, $1) }
+    let names = order.filter { loadings[$0].magnitude >= 0.6 * strongest }.prefix(3).map { index in
+      let feature = result.features.features[index]
+      return (loadings[index] < 0 ? "−" : "+") + (ReportBuilder.shortNames[feature.name] ?? feature.label)
+    }
+    let share = NumberText.percent(axes.explainedVarianceRatio[component], 0)
+    return "Component \(component + 1) · \(share) of variance · \(names.joined(separator: ", ")) →"
+  }
+
+  private static let shortNames = ["recencyDays": "days away", "frequency": "orders", "monetary": "spend"]
+
+  private var scan: Report.Scan? {
+    guard let scan = result.scan else { return nil }
+    return Report.Scan(
+      rows: scan.candidates.map {
+        Report.Scan.Row(
+          k: $0.k, silhouette: $0.silhouette, minJaccard: $0.stability.minimum,
+          meanJaccard: $0.stability.mean,
+          inertia: $0.inertia, calinskiHarabasz: $0.calinskiHarabasz, daviesBouldin: $0.daviesBouldin)
+      }, chosen: scan.choice.k, verdict: scan.choice.verdict == .clustered ? .clustered : .continuum,
+      reason: scan.choice.reason)
+  }
+
+  // MARK: Evidence
+
+  private var ledger: Report.Ledger {
+    let ledger = result.ledger
+    let hasMoney = ledger.files.contains { $0.kind == .orders }
+    func text(_ amount: Amount) -> String? { hasMoney ? amount.grouped(money) : nil }
+    var lines: [Report.Ledger.Line] = []
+    for file in ledger.files {
+      let suffix = ledger.files.count > 1 ? " (\(Study.baseName(file.file)))" : ""
+      for line in file.setAside {
+        lines.append(
+          Report.Ledger.Line(
+            "\(line.reason.wording.prefix(1).uppercased())\(line.reason.wording.dropFirst())\(suffix)",
+            rows: line.rows, money: file.kind == .orders ? text(line.money) : nil, action: "set aside"))
+      }
+      if file.refundedMoney != .zero {
+        lines.append(
+          Report.Ledger.Line(
+            "Refunded\(suffix)", rows: 0, money: text(file.refundedMoney), action: "taken off its orders"))
+      }
+    }
+    return Report.Ledger(
+      rowsIn: ledger.rowsIn, moneyIn: text(ledger.moneyIn), lines: lines, rowsUsed: ledger.rowsUsed,
+      moneyUsed: text(ledger.moneyUsed))
+  }
+
+  private var settings: [Report.Setting] {
+    StudyOptions.settings.map { setting in
+      Report.Setting(
+        setting.key, setting.read(result.options), origin: result.settings.origin(setting.key).rawValue)
+    }
+  }
+
+  private static func range(_ interval: Interval) -> String {
+    "\(NumberText.fixed(interval.low * 100, 1))–\(NumberText.fixed(interval.high * 100, 1))%"
+  }
+
+  private static func word(_ number: Int) -> String {
+    let words = [
+      "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    ]
+    return number < words.count ? words[number] : NumberText.integer(number)
+  }
+}
+
+extension Amount {
+  /// To the cent, grouped: `£8,911,407.90`; ledgers do not round away thousandths.
+  fileprivate func grouped(_ money: MoneyText) -> String {
+    let decimals = description.split(separator: ".").last?.count ?? 2
+    return money.exact(units, decimals)
+  }
+}

@@ -1,0 +1,219 @@
+import SegueIngest
+import SegueCore
+import SegueFeatures
+import SegueJourney
+
+/// One knob: its spelling in YAML and on the command line, its meaning, and the way to its property.
+///
+/// Flags, the options file, `segue options` and the manifest all go through this list, so a setting
+/// has one name, one reader and one place where its text is checked.
+public struct Setting: Sendable {
+  /// `clustering.k`: section and key of the options file.
+  public var key: String
+  /// `k`: the flag without its dashes.
+  public var flag: String
+  public var meaning: String
+  /// What may be said: `auto, or 2 and up`.
+  public var allowed: String
+  /// Whether it holds several `name=value` entries or names.
+  public var isList = false
+  /// The value as the options file would write it.
+  public var read: @Sendable (StudyOptions) -> String
+  /// False if the text is not a value of this setting.
+  public var write: @Sendable (inout StudyOptions, String) -> Bool
+}
+
+extension StudyOptions {
+  /// In the order of the options file.
+  public static let settings: [Setting] = [
+    choice("ingest.onBadRow", "on-bad-row", "What an unreadable row does.", \.ingest.onBadRow),
+    choice(
+      "ingest.refunds", "refunds", "Whether refunds lower what was spent or are set aside.", \.ingest.refunds),
+    choice(
+      "ingest.duplicates", "duplicates", "What becomes of rows that repeat exactly.", \.ingest.duplicates),
+    text(
+      "ingest.timeZone", "tz", "Zone in which days are counted.", "an IANA name such as Europe/Berlin",
+      \.ingest.timeZone),
+    Setting(
+      key: "ingest.currency", flag: "currency", meaning: "Keep only rows in this currency.",
+      allowed: "an ISO code such as GBP, or any", read: { $0.ingest.currency ?? "any" },
+      write: { options, text in
+        guard text == "any" || (text.count == 3 && text.allSatisfy(\.isLetter)) else { return false }
+        options.ingest.currency = text == "any" ? nil : text.uppercased()
+        return true
+      }),
+    choice("ingest.delimiter", "delimiter", "Between the fields of a file.", \.ingest.delimiter),
+    choice("ingest.decimalMark", "decimal", "Decimal mark of the numbers in a file.", \.ingest.decimalMark),
+    choice("ingest.dateOrder", "date-order", "How 03/04/2024 reads.", \.ingest.dateOrder),
+    dictionary(
+      "ingest.kinds", "kind", "What a file is, where the guess is wrong.",
+      "FILE=orders, customers, events or feedback", \.ingest.kinds.spelled
+    ) { options, name, value in
+      guard let kind = TableKind(rawValue: value) else { return false }
+      options.ingest.kinds[name] = kind
+      return true
+    },
+    dictionary(
+      "ingest.columns", "column", "Which column plays a role, where the guess is wrong.",
+      "ROLE=HEADER, with FILE:ROLE for one file", \.ingest.columns
+    ) { options, name, value in
+      let role = name.split(separator: ":").last.map(String.init) ?? name
+      guard ColumnRole(rawValue: role) != nil else { return false }
+      options.ingest.columns[name] = value
+      return true
+    },
+
+    Setting(
+      key: "rfm.asOf", flag: "as-of", meaning: "The day recency counts to.",
+      allowed: "YYYY-MM-DD, or auto for the day after the last order",
+      read: { $0.rfm.asOf?.description ?? "auto" },
+      write: { options, text in
+        let day = CalendarDay(iso: text)
+        guard day != nil || text == "auto" else { return false }
+        options.rfm.asOf = day
+        return true
+      }),
+    choice("rfm.frequency", "frequency", "What frequency counts.", \.rfm.frequency),
+    choice("rfm.monetary", "monetary", "What monetary sums.", \.rfm.monetary),
+    number("rfm.bins", "bins", "Scores per dimension.", 2...9, \.rfm.bins),
+    choice("rfm.binning", "binning", "How values become scores.", \.rfm.binning),
+    Setting(
+      key: "rfm.segments", flag: "segments", meaning: "The table from scores to names.",
+      allowed: SegmentTable.all.map(\.id).joined(separator: ", "), read: { $0.rfm.segments },
+      write: { options, text in
+        guard SegmentTable.named(text) != nil else { return false }
+        options.rfm.segments = text
+        return true
+      }),
+
+    Setting(
+      key: "features.columns", flag: "features", meaning: "What customers are clustered on.",
+      allowed: "names with commas between, or auto for recency, frequency and monetary", isList: true,
+      read: { $0.features.columns.isEmpty ? "auto" : $0.features.columns.joined(separator: ", ") },
+      write: { options, text in
+        let names = text.split(separator: ",").map { $0.trimmingBlanks }
+        options.features.columns = text.trimmingBlanks == "auto" ? [] : names
+        return !names.isEmpty
+      }),
+    choice("features.scaling", "scaling", "How features are made comparable.", \.features.scaling),
+    choice("features.transform", "transform", "How skewed features are reshaped.", \.features.transform),
+
+    optionalNumber("clustering.k", "k", "Number of segments.", 2...1_000, \.clustering.k),
+    optionalNumber(
+      "clustering.restarts", "restarts", "Starts of k-means, of which the best counts.", 1...10_000,
+      \.clustering.restarts),
+    number(
+      "clustering.mostSegments", "most-segments", "Largest number of segments tried by auto.", 2...30,
+      \.clustering.mostSegments),
+
+    Setting(
+      key: "journey.stages", flag: "stages", meaning: "Stages of the journey maps.",
+      allowed: StageModel.all.map(\.id).joined(separator: ", "), read: { $0.journey.stages },
+      write: { options, text in
+        guard StageModel.named(text) != nil else { return false }
+        options.journey.stages = text
+        return true
+      }),
+    number(
+      "journey.gapDays", "gap-days", "Days of silence that end a journey.", 1...3_650, \.journey.gapDays),
+
+    Setting(
+      key: "seed", flag: "seed", meaning: "One number for every use of chance.", allowed: "0 and up",
+      read: { $0.seed.description },
+      write: { options, text in
+        guard let value = UInt64(text) else { return false }
+        options.seed = Seed(value)
+        return true
+      }),
+  ]
+
+  public static func setting(_ key: String) -> Setting? { settings.first { $0.key == key } }
+}
+
+// MARK: Kinds of settings
+
+private typealias Path<Value> = any WritableKeyPath<StudyOptions, Value> & Sendable
+
+private func choice<Choice: RawRepresentable & CaseIterable & Sendable>(
+  _ key: String, _ flag: String, _ meaning: String, _ path: Path<Choice>
+) -> Setting where Choice.RawValue == String {
+  Setting(
+    key: key, flag: flag, meaning: meaning, allowed: Choice.allCases.map(\.rawValue).joined(separator: ", "),
+    read: { $0[keyPath: path].rawValue },
+    write: { options, text in
+      guard let value = Choice(rawValue: text) else { return false }
+      options[keyPath: path] = value
+      return true
+    })
+}
+
+private func text(
+  _ key: String, _ flag: String, _ meaning: String, _ allowed: String, _ path: Path<String>
+) -> Setting {
+  Setting(
+    key: key, flag: flag, meaning: meaning, allowed: allowed, read: { $0[keyPath: path] },
+    write: { options, text in
+      options[keyPath: path] = text
+      return !text.isEmpty
+    })
+}
+
+private func number(
+  _ key: String, _ flag: String, _ meaning: String, _ range: ClosedRange<Int>, _ path: Path<Int>
+) -> Setting {
+  Setting(
+    key: key, flag: flag, meaning: meaning, allowed: "\(range.lowerBound) to \(range.upperBound)",
+    read: { String($0[keyPath: path]) },
+    write: { options, text in
+      guard let value = Int(text), range.contains(value) else { return false }
+      options[keyPath: path] = value
+      return true
+    })
+}
+
+private func optionalNumber(
+  _ key: String, _ flag: String, _ meaning: String, _ range: ClosedRange<Int>, _ path: Path<Int?>
+) -> Setting {
+  Setting(
+    key: key, flag: flag, meaning: meaning, allowed: "auto, or \(range.lowerBound) to \(range.upperBound)",
+    read: { $0[keyPath: path].map(String.init) ?? "auto" },
+    write: { options, text in
+      let value = Int(text)
+      guard text == "auto" || value.map(range.contains) == true else { return false }
+      options[keyPath: path] = value
+      return true
+    })
+}
+
+private func dictionary(
+  _ key: String, _ flag: String, _ meaning: String, _ allowed: String,
+  _ path: any KeyPath<StudyOptions, [String: String]> & Sendable,
+  _ set: @escaping @Sendable (inout StudyOptions, String, String) -> Bool
+) -> Setting {
+  Setting(
+    key: key, flag: flag, meaning: meaning, allowed: allowed, isList: true,
+    read: { options in
+      options[keyPath: path].sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(
+        separator: ", ")
+    },
+    write: { options, text in
+      // The first "=" ends the name: headers may hold more of them.
+      guard let mark = text.firstIndex(of: "=") else { return false }
+      let name = String(text[..<mark]).trimmingBlanks
+      let value = String(text[text.index(after: mark)...]).trimmingBlanks
+      return !name.isEmpty && !value.isEmpty && set(&options, name, value)
+    })
+}
+
+extension [String: TableKind] {
+  fileprivate var spelled: [String: String] { mapValues(\.rawValue) }
+}
+
+extension StringProtocol {
+  var trimmingBlanks: String {
+    var text = Substring(self)
+    while let first = text.first, first == " " || first == "\t" { text = text.dropFirst() }
+    while let last = text.last, last == " " || last == "\t" { text = text.dropLast() }
+    return String(text)
+  }
+}

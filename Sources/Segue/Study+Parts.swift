@@ -1,0 +1,31 @@
+public import SegueCore
+public import SegueIngest
+import SegueFeatures
+import SegueNumerics
+
+/// The stages of a study on their own.
+extension Study {
+  /// Recency, frequency, monetary and scores of every customer with an order.
+  public func rfm(_ inputs: [Input], monitor: Monitor = .silent) throws -> RFMFile {
+    let problems = options.rfm.diagnostics
+    guard problems.isEmpty else { throw SegueError(.usage, problems) }
+    let data = try ingest(inputs, options.ingest, monitor: monitor)
+    let population = try Population(data, options)
+    guard let purchases = population.purchases else {
+      throw SegueError.data(
+        Diagnostic(
+          "rfm.orders", "none of the files holds orders", at: data.sources.first.map { .init(file: $0.path) },
+          hint:
+            "name the orders file, or say --kind FILE=orders; segue inspect shows what a file is taken for"))
+    }
+    return RFMFile(customerIDs: population.ids, rfm: purchases.rfm, scores: purchases.scores)
+  }
+
+  /// What each file is and which column is what, without reading it into tables.
+  public func inspect(_ inputs: [Input], monitor: Monitor = .silent) throws -> [SourceInspection] {
+    try SegueIngest.inspect(inputs, options.ingest, monitor: monitor)
+  }
+
+  /// How many threads the numeric core uses; less than one means all cores. Results do not depend on it.
+  public static func useThreads(_ count: Int) { Threads.count = count }
+}

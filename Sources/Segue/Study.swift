@@ -1,0 +1,109 @@
+import SegueClustering
+public import SegueCore
+import SegueFeatures
+public import SegueIngest
+import SegueJourney
+import SeguePersona
+import SegueProfile
+
+/// From exports to segments, personas and journey maps: the whole pipeline over settings that are fixed.
+public struct Study: Sendable {
+  /// Version of the program and of the files it writes.
+  public static let version = "0.1.0"
+
+  public let settings: ResolvedOptions
+  public var options: StudyOptions { settings.options }
+
+  public init(_ settings: ResolvedOptions = ResolvedOptions()) {
+    self.settings = settings
+  }
+
+  /// - Parameter inputs: orders, customers, events and feedback, in any order.
+  /// - Throws: ``SegueError`` for data or settings that cannot be used; `CancellationError`.
+  public func run(_ inputs: [Input], title: String? = nil, monitor: Monitor = .silent) throws -> StudyResult {
+    let loaded = try inputs.map { input in
+      try monitor.checkpoint("opening \(Study.baseName(input.path))")
+      return try input.load()
+    }
+    let data = try ingest(loaded, options.ingest, monitor: monitor)
+    try monitor.checkpoint("folding orders into customers")
+    let population = try Population(data, options)
+    let attributes = AttributeBuilder(data: data, population: population).attributes()
+    let features = try FeatureBuilder(
+      attributes: attributes, population: population, file: data.sources.first?.path
+    ).features(options.features)
+
+    let split = try SegmentSplit(features.scaled, options, monitor: monitor)
+    try monitor.checkpoint("describing segments")
+    let purchases = population.purchases.map { (history: $0.history, rfm: $0.rfm) }
+    let (profile, order) = Profiler(
+      features, attributes: attributes, purchases: purchases, currency: data.currency
+    ).profile(labels: split.model.labels, count: split.model.k, stability: split.stability)
+    var place = [Int32](repeating: 0, count: order.count)
+    for (position, cluster) in order.enumerated() { place[cluster] = Int32(position) }
+    let labels = split.model.labels.map { place[Int($0)] }
+
+    try monitor.checkpoint("mapping journeys")
+    let stages = StageModel.named(options.journey.stages) ?? .standard
+    let journeys = JourneyBuilder(
+      data: data, population: population, model: stages, gapDays: options.journey.gapDays
+    ).build(labels: labels, segments: profile.segments.count)
+    let maps = JourneyMapper(profile, journeys.aggregate, model: stages).maps()
+    let personas = PersonaWriter(
+      profile, pains: maps.map(Study.painSentences), hasFeedback: data.feedback != nil,
+      hasTouchpoints: data.events != nil
+    ).personas()
+
+    return StudyResult(
+      title: title ?? Study.title(of: inputs), settings: settings,
+      inputs: zip(loaded, data.sources).map(Study.record), sources: data.sources, ledger: data.ledger,
+      rejects: data.rejects, customerIDs: population.ids, rfm: population.purchases?.rfm,
+      scores: population.purchases?.scores, features: features, model: split.model, scan: split.scan,
+      labels: labels, distances: split.distances, clusterOfSegment: order, quality: split.quality,
+      axes: split.axes, profile: profile, grid: population.purchases.map { Study.grid($0.scores) },
+      journeys: journeys.aggregate, maps: maps, personas: personas,
+      remarks: (population.purchases?.scores.remarks ?? []) + features.remarks + journeys.remarks)
+  }
+
+  private static func grid(_ scores: RFMScores) -> RFMGrid {
+    RFMGrid(bins: scores.bins, recency: scores.recency, frequency: scores.frequency, names: scores.segments)
+  }
+
+  private static func record(_ input: Input, _ source: SourceInspection) -> StudyResult.InputRecord {
+    let bytes = input.bytes ?? []
+    return StudyResult.InputRecord(
+      file: source.path, kind: source.kind, rows: source.rowCount, bytes: bytes.count,
+      sha256: Checksum.sha256(bytes))
+  }
+
+  /// Pain points in the words of a persona.
+  private static func painSentences(_ map: JourneyMap) -> [Persona.Sentence] {
+    map.painPoints.map { point in
+      let id = "s\(map.segment.id).\(point.kind.rawValue).\(point.stageName)"
+      return Persona.Sentence(
+        point.text, .observed,
+        [
+          Persona.Evidence(
+            id: id, n: point.n, effect: point.difference, interval: point.interval,
+            sources: [point.kind == .dropOff ? "events" : "feedback"])
+        ], rule: "pain.\(point.kind.rawValue)")
+    }
+  }
+
+  /// A single file names the study; several are named by the folder they share.
+  static func title(of inputs: [Input]) -> String {
+    let paths = inputs.map(\.path)
+    guard let first = paths.first else { return "Study" }
+    if paths.count == 1 {
+      let name = baseName(first)
+      return String(name.split(separator: ".").first ?? Substring(name)).humanized
+    }
+    let folders = Set(paths.map { $0.split(separator: "/").dropLast().last.map(String.init) ?? "" })
+    guard folders.count == 1, let folder = folders.first, !folder.isEmpty else { return "Study" }
+    return folder.humanized
+  }
+
+  static func baseName(_ path: String) -> String {
+    path == "-" ? "standard input" : path.split(separator: "/").last.map(String.init) ?? path
+  }
+}

@@ -1,0 +1,127 @@
+import Foundation
+import SegueClustering
+import SegueCore
+import SegueFeatures
+import SegueIngest
+import SegueJourney
+import SegueNumerics
+import SeguePersona
+import SegueProfile
+import SegueReport
+
+/// The files of a study folder. Nothing in them depends on time, place or thread count.
+extension StudyResult {
+  public func folder() throws -> StudyFolder {
+    var rejected: [UInt8] = []
+    rejects.writeCSV(into: &rejected)
+    return StudyFolder(files: [
+      ("manifest.json", try Self.json(StudyManifest(self))),
+      ("segments.csv", segmentsCSV()),
+      ("segments.json", try Self.json(SegmentsFile(self))),
+      ("personas.json", try Self.json(PersonasFile(personas: personas))),
+      ("journeys.json", try Self.json(JourneysFile(maps: maps, counts: journeys))),
+      ("model.json", try Self.json(StudyModel(self))),
+      ("rejects.csv", rejected),
+      ("report.html", Array(ReportBuilder(result: self).report().html().utf8)),
+    ])
+  }
+
+  package static func json(_ value: some Encodable) throws -> [UInt8] {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    var bytes = [UInt8](try encoder.encode(value))
+    bytes.append(10)
+    return bytes
+  }
+
+  /// One row per customer, in the order of their ids.
+  package func segmentsCSV() -> [UInt8] {
+    var output: [UInt8] = []
+    var header = "customer_id,segment_id,segment,distance"
+    if scores != nil {
+      header += ",recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
+    }
+    output.append(contentsOf: (header + "\r\n").utf8)
+    for row in customerIDs.indices {
+      let segment = profile.segments[Int(labels[row])].segment
+      CSVWriter.append(customerIDs[row], to: &output)
+      output.append(contentsOf: ",\(segment.id),".utf8)
+      CSVWriter.append(segment.name, to: &output)
+      output.append(contentsOf: ",\(NumberText.fixed(distances[row], 4, grouped: false))".utf8)
+      if let rfm, let scores {
+        output.append(44)
+        RFMFile.append(row, rfm, scores, to: &output)
+      }
+      output.append(contentsOf: [13, 10])
+    }
+    return output
+  }
+}
+
+/// `segments.json`.
+private struct SegmentsFile: Encodable {
+  var version = Study.version
+  var customers: Int
+  var totals: StudyProfile.Totals?
+  var segments: [SegmentProfile]
+  /// Comparisons that the false-discovery control covers.
+  var comparisons: Int
+  var quality: Quality
+  var scan: Scan?
+
+  struct Quality: Encodable {
+    var silhouette: Double
+    var calinskiHarabasz: Double
+    var daviesBouldin: Double
+    var inertia: Double
+  }
+
+  struct Scan: Encodable {
+    var chosen: Int
+    var reason: String
+    var verdict: String
+    var tried: [Tried]
+  }
+
+  struct Tried: Encodable {
+    var k: Int
+    var inertia: Double
+    var silhouette: Double
+    var calinskiHarabasz: Double
+    var daviesBouldin: Double
+    var jaccard: [Double]
+    var referenceSilhouette: Double
+  }
+
+  init(_ result: StudyResult) {
+    customers = result.profile.customers
+    totals = result.profile.purchases
+    segments = result.profile.segments
+    comparisons = result.profile.comparisons
+    quality = Quality(
+      silhouette: result.quality.silhouette.mean, calinskiHarabasz: result.quality.calinskiHarabasz,
+      daviesBouldin: result.quality.daviesBouldin, inertia: result.model.inertia)
+    scan = result.scan.map { scan in
+      Scan(
+        chosen: scan.choice.k, reason: scan.choice.reason, verdict: scan.choice.verdict.rawValue,
+        tried: scan.candidates.map {
+          Tried(
+            k: $0.k, inertia: $0.inertia, silhouette: $0.silhouette, calinskiHarabasz: $0.calinskiHarabasz,
+            daviesBouldin: $0.daviesBouldin, jaccard: $0.stability.jaccard,
+            referenceSilhouette: $0.reference.maximum)
+        })
+    }
+  }
+}
+
+private struct PersonasFile: Encodable {
+  var version = Study.version
+  var personas: [Persona]
+}
+
+private struct JourneysFile: Encodable {
+  var version = Study.version
+  var maps: [JourneyMap]
+  /// The counts the maps are drawn from.
+  var counts: JourneyAggregate
+}

@@ -1,0 +1,58 @@
+import SegueCore
+import SegueIngest
+import SegueFeatures
+import SegueProfile
+
+/// `manifest.json`: enough to repeat the study and to account for every row.
+struct StudyManifest: Encodable {
+  struct Value: Encodable {
+    var key: String
+    var value: String
+    var origin: ResolvedOptions.Origin
+  }
+
+  var version = Study.version
+  var title: String
+  var asOf: CalendarDay?
+  var currency: String?
+  var customers: Int
+  var seed: Seed
+  var settings: [Value]
+  var inputs: [StudyResult.InputRecord]
+  /// How each file was understood. Samples are customer data and stay out.
+  var columns: [File]
+  /// Columns with personal data; none of them is copied into a report.
+  var personalColumns: [String]
+  var ledger: CleaningLedger
+  var remarks: [String]
+
+  struct File: Encodable {
+    var file: String
+    var dialect: SourceInspection.Dialect
+    var roles: [String: String]
+  }
+
+  init(_ result: StudyResult) {
+    title = result.title
+    asOf = result.rfm?.asOf
+    currency = result.profile.purchases?.currency
+    customers = result.profile.customers
+    seed = result.options.seed
+    settings = StudyOptions.settings.map {
+      Value(key: $0.key, value: $0.read(result.options), origin: result.settings.origin($0.key))
+    }
+    inputs = result.inputs
+    columns = result.sources.map { source in
+      var roles: [String: String] = [:]
+      for column in source.columns where column.role != .attribute && column.role != .ignored {
+        roles[column.role.rawValue] = column.header
+      }
+      return File(file: source.path, dialect: source.dialect, roles: roles)
+    }
+    personalColumns = result.sources.flatMap { source in
+      source.personalColumns.map { "\(source.path): \($0)" }
+    }
+    ledger = result.ledger
+    remarks = result.remarks
+  }
+}

@@ -1,0 +1,69 @@
+import SegueCore
+import SegueFeatures
+import SegueNumerics
+import SegueProfile
+import SegueClustering
+
+/// `model.json`: what it takes to place a new customer in a segment.
+struct StudyModel: Encodable {
+  struct ModelFeature: Encodable {
+    var name: String
+    var label: String
+    var transform: Transform
+    var center: Double
+    var scale: Double
+  }
+
+  struct ModelSegment: Encodable {
+    var id: Int
+    var name: String
+    var kind: Segment.Kind
+    var customers: Int
+    /// In scaled features.
+    var centroid: [Double]
+  }
+
+  struct RFM: Encodable {
+    var asOf: CalendarDay
+    var frequency: RFMOptions.Frequency
+    var monetary: RFMOptions.Monetary
+    var bins: Int
+    var binning: RFMOptions.Binning
+    var cutPoints: RFMScores.CutPoints
+    var segments: String
+  }
+
+  var version = Study.version
+  var algorithm = "kmeans"
+  var seed: Seed
+  var scaling: Scaling
+  var features: [ModelFeature]
+  var segments: [ModelSegment]
+  var rfm: RFM?
+  /// Roles of columns by file, as they were read.
+  var columns: [String: [String: String]]
+
+  init(_ result: StudyResult) {
+    let table = result.features
+    seed = result.options.seed
+    scaling = table.scaler.scaling
+    features = table.features.indices.map {
+      ModelFeature(
+        name: table.features[$0].name, label: table.features[$0].label, transform: table.transforms[$0],
+        center: table.scaler.centers[$0], scale: table.scaler.scales[$0])
+    }
+    segments = zip(result.profile.segments, result.clusterOfSegment).map { profile, cluster in
+      ModelSegment(
+        id: profile.segment.id, name: profile.segment.name, kind: profile.segment.kind,
+        customers: profile.segment.customers, centroid: Array(result.model.centroids.row(cluster)))
+    }
+    let options = result.options.rfm
+    if let rfm = result.rfm, let scores = result.scores {
+      self.rfm = RFM(
+        asOf: rfm.asOf, frequency: options.frequency, monetary: options.monetary, bins: options.bins,
+        binning: options.binning, cutPoints: scores.cutPoints, segments: options.segments)
+    }
+    columns = [:]
+    for file in StudyManifest(result).columns { columns[file.file] = file.roles }
+  }
+}

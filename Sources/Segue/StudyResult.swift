@@ -1,0 +1,50 @@
+public import SegueClustering
+import SegueCore
+public import SegueFeatures
+public import SegueIngest
+public import SegueJourney
+public import SeguePersona
+public import SegueProfile
+
+/// Every value a study passed through, for whoever wants more than the folder.
+public struct StudyResult: Sendable {
+  /// An input as it was read.
+  public struct InputRecord: Sendable, Codable, Hashable {
+    public var file: String
+    public var kind: TableKind
+    public var rows: Int
+    public var bytes: Int
+    public var sha256: String
+  }
+
+  public var title: String
+  public var settings: ResolvedOptions
+  public var inputs: [InputRecord]
+  public var sources: [SourceInspection]
+  public var ledger: CleaningLedger
+  public var rejects: RejectList
+  /// Customer id of each row; all arrays below follow it.
+  public var customerIDs: [String]
+  public var rfm: RFMTable?
+  public var scores: RFMScores?
+  public var features: FeatureTable
+  public var model: KMeansModel
+  public var scan: SegmentCountScan?
+  /// Position of each customer's segment in `profile.segments`.
+  public var labels: [Int32]
+  /// To the segment's centroid, in scaled features.
+  public var distances: [Double]
+  /// The model's cluster of each segment.
+  public var clusterOfSegment: [Int]
+  public var quality: ClusterQuality
+  public var axes: PrincipalAxes
+  public var profile: StudyProfile
+  public var grid: RFMGrid?
+  public var journeys: JourneyAggregate
+  public var maps: [JourneyMap]
+  public var personas: [Persona]
+  /// What a reader should know, in sentences.
+  public var remarks: [String]
+
+  public var options: StudyOptions { settings.options }
+}

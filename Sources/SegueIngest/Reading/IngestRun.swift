@@ -1,0 +1,182 @@
+internal import SegueCore
+
+/// One call of ``ingest(_:_:monitor:)``: files in, tables, ledger and rejects out.
+struct IngestRun {
+  private let sources: [ResolvedSource]
+  private let options: IngestOptions
+  private let monitor: Monitor
+  private let scans: [OrderScan?]
+  private let currency: CurrencyChoice
+  private var data = IngestedData()
+  private var gatherer = DiagnosticGatherer()
+  /// Accounts by position of their source.
+  private var accounts: [CleaningLedger.File?]
+
+  /// - Throws: ``SegueCore/SegueError`` `ingest.currency`.
+  init(_ sources: [ResolvedSource], _ options: IngestOptions, _ monitor: Monitor) throws {
+    self.sources = sources
+    self.options = options
+    self.monitor = monitor
+    scans = try sources.map { $0.kind == .orders ? try OrderScan($0, monitor) : nil }
+    currency = try CurrencyChoice(
+      scans.compactMap { $0 }, sources.filter { $0.kind == .orders }, wanted: options.currency)
+    accounts = [CleaningLedger.File?](repeating: nil, count: sources.count)
+    for source in sources { _ = data.rejects.addFile(source.file.name, source.file.bytes) }
+  }
+
+  private func positions(_ kind: TableKind) -> [Int] { sources.indices.filter { sources[$0].kind == kind } }
+
+  mutating func readOrders() throws {
+    let positions = positions(.orders)
+    guard !positions.isEmpty else { return }
+    var table = OrderTable()
+    var labels = OrderLabels()
+    var readers: [OrderReader] = []
+    for position in positions {
+      let source = sources[position]
+      let columns = OrderColumns(source)
+      labels.expect(columns)
+      var reader = try OrderReader(source, scans[position]!, currency.code, rejectFile: Int32(position))
+      try reader.read(into: &table, &labels, &data, &gatherer, monitor)
+      readers.append(reader)
+    }
+    try gatherer.throwIfAny()
+    for reader in readers where reader.book.overflows { throw overflow(reader.book.file.file) }
+    labels.finish(&table)
+    withdrawOnlyRefunds(&table, &readers)
+    if !positions.contains(where: { sources[$0].column(.discount) != nil }) { table.discount = [] }
+    if !positions.contains(where: { sources[$0].column(.quantity) != nil }) { table.quantity = [] }
+    for (position, reader) in zip(positions, readers) { accounts[position] = reader.book.closed() }
+    guard table.rowCount > 0 else { throw nothingLeft(positions) }
+    data.orders = table
+  }
+
+  /// Sets aside the refunds of customers who bought nothing in any file.
+  private func withdrawals(_ table: OrderTable) -> [Bool] {
+    var buys = [Bool](repeating: false, count: data.customerIDs.count)
+    for row in table.customer.indices where !table.isRefund[row] { buys[Int(table.customer[row])] = true }
+    return table.customer.map { !buys[Int($0)] }
+  }
+
+  private mutating func withdrawOnlyRefunds(_ table: inout OrderTable, _ readers: inout [OrderReader]) {
+    guard readers.contains(where: { !$0.refundRows.isEmpty }) else { return }
+    let leaves = withdrawals(table)
+    guard leaves.contains(true) else { return }
+    for index in readers.indices {
+      for row in readers[index].refundRows where leaves[row.tableRow] {
+        readers[index].withdraw(row)
+        data.rejects.append(row.entry)
+      }
+    }
+    table.remove(leaves)
+  }
+
+  mutating func readCustomers() throws {
+    let positions = positions(.customers)
+    guard !positions.isEmpty else { return }
+    var reader = CustomerReader(positions.map { sources[$0] })
+    for position in positions {
+      accounts[position] = try reader.read(
+        sources[position], rejectFile: Int32(position), &data, &gatherer, monitor)
+    }
+    let table = reader.finished()
+    try gatherer.throwIfAny()
+    guard table.rowCount > 0 else { throw nothingLeft(positions) }
+    data.customers = table
+  }
+
+  mutating func readEvents() throws {
+    let positions = positions(.events)
+    guard !positions.isEmpty else { return }
+    var table = EventTable()
+    for position in positions {
+      accounts[position] = try EventReader.read(
+        sources[position], rejectFile: Int32(position), into: &table, &data, &gatherer, monitor)
+    }
+    try gatherer.throwIfAny()
+    guard table.rowCount > 0 else { throw nothingLeft(positions) }
+    data.events = table
+  }
+
+  mutating func readFeedback() throws {
+    let positions = positions(.feedback)
+    guard !positions.isEmpty else { return }
+    var table = FeedbackTable()
+    for position in positions {
+      accounts[position] = try FeedbackReader.read(
+        sources[position], rejectFile: Int32(position), into: &table, &data, &gatherer, monitor)
+    }
+    try gatherer.throwIfAny()
+    guard table.rowCount > 0 else { throw nothingLeft(positions) }
+    data.feedback = table
+  }
+
+  consuming func finished() throws -> IngestedData {
+    var data = data
+    data.ledger.files = accounts.compactMap { $0 }
+    data.rejects.sort()
+    data.sources = sources.indices.map {
+      SourceInspection(sources[$0], grain: scans[$0]?.grain, findings: sources[$0].findings(scans[$0]))
+    }
+    data.currency = currency.code.isNone ? nil : currency.code.text
+    return data
+  }
+
+  // MARK: When nothing can be used
+
+  private func nothingLeft(_ positions: [Int]) -> SegueError {
+    SegueError(
+      .data,
+      positions.map { position in
+        let account = accounts[position]!
+        let place = Diagnostic.Location(file: account.file)
+        let rows = NumberText.integer(account.rowsIn)
+        let only = account.setAside.count == 1 ? account.setAside.first?.reason : nil
+        switch only {
+        case .onlyRefunds, .refund:
+          return Diagnostic(
+            "ingest.onlyRefunds", "all \(rows) rows are refunds; nothing was sold", at: place,
+            hint: "add the file with the orders, or check the sign of the amounts")
+        case .missingCustomer:
+          let column = sources[position].column(.customer).map { sources[position].file.headers[$0] } ?? ""
+          return Diagnostic(
+            "ingest.anonymous", "none of the \(rows) rows names a customer: column \"\(column)\" is empty",
+            at: place,
+            hint: "name the column that holds customers: --column customer=HEADER")
+        default:
+          let reasons = account.setAside.map { "\($0.reason.wording): \(NumberText.integer($0.rows))" }
+          return Diagnostic(
+            "ingest.nothingLeft", "none of the \(rows) rows can be used (\(reasons.joined(separator: ", ")))",
+            at: place, hint: "see what the columns were taken for: segue inspect \(account.file)")
+        }
+      })
+  }
+
+  private func overflow(_ file: String) -> SegueError {
+    SegueError.data(
+      Diagnostic(
+        "ingest.moneyOverflow", "the amounts add up to more than 922 trillion", at: .init(file: file),
+        hint: "check which column is the amount: --column amount=HEADER"))
+  }
+}
+
+extension OrderTable {
+  /// Removes marked rows from all columns.
+  fileprivate mutating func remove(_ leaves: [Bool]) {
+    func kept<T>(_ column: [T]) -> [T] {
+      column.isEmpty ? [] : column.indices.filter { !leaves[$0] }.map { column[$0] }
+    }
+    customer = kept(customer)
+    time = kept(time)
+    amount = kept(amount)
+    isRefund = kept(isRefund)
+    order = kept(order)
+    refund = kept(refund)
+    discount = kept(discount)
+    quantity = kept(quantity)
+    if let codes = product?.codes { product?.codes = kept(codes) }
+    if let codes = category?.codes { category?.codes = kept(codes) }
+    if let codes = channel?.codes { channel?.codes = kept(codes) }
+    if let codes = country?.codes { country?.codes = kept(codes) }
+  }
+}

@@ -1,0 +1,120 @@
+/// Which column plays which role, if the file is of one kind.
+struct RoleAssignment {
+  var roles: [ColumnRole]
+  var confidence: [Double]
+
+  func column(_ role: ColumnRole) -> Int? { roles.firstIndex(of: role) }
+
+  /// 0 if no column plays the role.
+  func score(_ role: ColumnRole) -> Double { column(role).map { confidence[$0] } ?? 0 }
+
+  private struct Candidate {
+    var column: Int
+    var role: ColumnRole
+    var score: Double
+  }
+
+  /// Gives each role to the column whose header and content speak for it most, best pairs first.
+  init(
+    _ kind: TableKind, headers: [String], surveys: [ColumnSurvey], known: HeaderSynonyms.KnownExport?,
+    fixed: [Int: ColumnRole]
+  ) {
+    roles = [ColumnRole](repeating: kind == .customers ? .attribute : .ignored, count: headers.count)
+    confidence = [Double](repeating: 0, count: headers.count)
+    var isTaken = [Bool](repeating: false, count: headers.count)
+    var given = Set(fixed.values)
+    for (column, role) in fixed {
+      roles[column] = role
+      confidence[column] = 1
+      isTaken[column] = true
+    }
+    for candidate in RoleAssignment.candidates(kind, headers, surveys, known) where !isTaken[candidate.column]
+    {
+      if given.contains(candidate.role), !candidate.role.isRepeatable { continue }
+      roles[candidate.column] = candidate.role
+      confidence[candidate.column] = candidate.score
+      isTaken[candidate.column] = true
+      given.insert(candidate.role)
+    }
+    if kind != .customers, !given.contains(.time) { guessTime(surveys, &isTaken) }
+    if !given.contains(.customer) { guessCustomer(surveys, &isTaken) }
+  }
+
+  private static func candidates(
+    _ kind: TableKind, _ headers: [String], _ surveys: [ColumnSurvey], _ known: HeaderSynonyms.KnownExport?
+  ) -> [Candidate] {
+    let table = synonyms[kind] ?? [:]
+    var candidates: [Candidate] = []
+    for column in headers.indices {
+      for key in HeaderSynonyms.keys(of: headers[column]) {
+        if let role = known?.roles[key] {
+          candidates.append(Candidate(column: column, role: role, score: 1.5))
+        }
+        for (role, weight) in table[key] ?? [] {
+          let score = weight * fit(role, surveys[column])
+          if score > 0.1 { candidates.append(Candidate(column: column, role: role, score: score)) }
+        }
+      }
+    }
+    candidates.sort { ($1.score, $0.column) < ($0.score, $1.column) }
+    for index in candidates.indices { candidates[index].score = min(1, candidates[index].score) }
+    return candidates
+  }
+
+  /// How well content goes with a role: 1 fits, down to 0.3 where it does not fit at all.
+  private static func fit(_ role: ColumnRole, _ survey: ColumnSurvey) -> Double {
+    guard survey.filled > 0 else { return 0.4 }
+    switch role {
+    case .time: return survey.dateShare >= 0.5 ? 1 : 0.3 + survey.dateShare
+    case .amount, .quantity, .unitPrice, .refund, .discount, .score, .scale:
+      return survey.numberShare >= 0.5 ? 1 : 0.3 + survey.numberShare
+    case .currency: return survey.currencyCodes * 2 > survey.filled ? 1 : 0.3
+    case .event: return survey.distinct.count > 50 && survey.uniqueness > 0.5 ? 0.4 : 1
+    case .status: return survey.distinct.count > 30 ? 0.3 : 1
+    default: return 1
+    }
+  }
+
+  private static let synonyms: [TableKind: [String: [(ColumnRole, Double)]]] = {
+    var tables: [TableKind: [String: [(ColumnRole, Double)]]] = [:]
+    for kind in TableKind.allCases {
+      for entry in HeaderSynonyms.entries(for: kind) {
+        if kind == .customers, entry.role != .customer, !entry.role.isPersonal { continue }
+        for name in entry.names {
+          tables[kind, default: [:]][name, default: []].append((entry.role, entry.weight))
+        }
+      }
+    }
+    return tables
+  }()
+
+  /// A column of written dates whose header says nothing.
+  private mutating func guessTime(_ surveys: [ColumnSurvey], _ isTaken: inout [Bool]) {
+    for column in surveys.indices where !isTaken[column] {
+      let dates = surveys[column].dates
+      guard surveys[column].dateShare >= 0.95, dates.yearFirst + dates.numeric + dates.named > 0 else {
+        continue
+      }
+      roles[column] = .time
+      confidence[column] = 0.5
+      isTaken[column] = true
+      return
+    }
+  }
+
+  /// A column of e-mail addresses whose header says nothing.
+  private mutating func guessCustomer(_ surveys: [ColumnSurvey], _ isTaken: inout [Bool]) {
+    for column in surveys.indices where surveys[column].emailShare >= 0.9 {
+      guard !isTaken[column] || roles[column] == .email else { continue }
+      roles[column] = .customer
+      confidence[column] = 0.6
+      isTaken[column] = true
+      return
+    }
+  }
+}
+
+extension ColumnRole {
+  /// Roles that several columns may share.
+  var isRepeatable: Bool { isPersonal || self == .attribute || self == .ignored }
+}
