@@ -26,9 +26,11 @@ extension StudyResult {
     ])
   }
 
-  package static func json(_ value: some Encodable) throws -> [UInt8] {
+  /// - Parameter isPretty: for files that people open; long tables for programs go on one line.
+  package static func json(_ value: some Encodable, isPretty: Bool = true) throws -> [UInt8] {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
     var bytes = [UInt8](try encoder.encode(value))
     bytes.append(10)
     return bytes

@@ -71,7 +71,7 @@ extension TableClustering {
     return output
   }
 
-  public func json() throws -> [UInt8] { try StudyResult.json(Document(self)) }
+  public func json() throws -> [UInt8] { try StudyResult.json(Document(self), isPretty: false) }
 
   private struct Document: Encodable {
     var k: Int
