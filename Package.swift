@@ -40,5 +40,6 @@ let package = Package(
       name: "SegueTestSupport", dependencies: ["SegueCore", "SegueNumerics"],
       path: "Tests/SegueTestSupport", swiftSettings: settings),
     tests("SegueCoreTests", ["SegueCore"]),
+    tests("SegueIngestTests", ["SegueCore", "SegueIngest"]),
   ]
 )

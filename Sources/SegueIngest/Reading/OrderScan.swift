@@ -59,11 +59,11 @@ struct OrderScan {
       let survey = file.surveys[orderColumn]
       hasCancellationIDs = survey.cancellationIDs > 0 && survey.cancellationIDs < survey.digitIDs
       let hasItems = source.column(.product) != nil || source.column(.quantity) != nil
-      grain = repeated > 0 && (hasItems || repeated * 100 > distinctRows) ? .orderLine : .order
+      if repeated > 0, hasItems || repeated * 100 > distinctRows { grain = .orderLine }
       if grain == .order { repeatedOrderCount = repeated }
-    } else if source.column(.amount) == nil {
-      grain = .orderLine
     }
+    // quantity times price is what a line costs, whether or not an order has several
+    if source.column(.amount) == nil { grain = .orderLine }
   }
 
   private mutating func count(_ code: CurrencyCode) {
