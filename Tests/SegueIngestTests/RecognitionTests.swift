@@ -11,6 +11,7 @@ struct RecognitionTests {
       ("feedback.csv", .feedback), ("shopify-orders.csv", .orders), ("stripe-payments.csv", .orders),
       ("ga4-events.csv", .events), ("mailchimp-audience.csv", .customers), ("hubspot-deals.csv", .orders),
       ("cancellation-invoices.csv", .orders), ("blanks.txt", .orders),
+      ("woocommerce-repeated-totals.csv", .orders),
     ])
   func kinds(name: String, kind: TableKind) throws {
     let inspection = try Reading.inspectFixture(name)
@@ -50,6 +51,17 @@ struct RecognitionTests {
     #expect(data.ledger.line(.cancelled).rows == 1)
     #expect(orders.product?.texts.strings == ["Mug", "Cup", "Bowl"])
     #expect(data.currency == "USD")
+  }
+
+  @Test("a total that each line of an order repeats counts once")
+  func repeatedTotals() throws {
+    let data = try Reading.ingestFixture("woocommerce-repeated-totals.csv")
+    #expect(data.orders?.amount == [600_000, 0, 200_000])
+    #expect(data.orders?.orderCount == 2)
+    #expect(data.ledger.line(.cancelled) == .init(reason: .cancelled, rows: 2, money: Amount(99)))
+    #expect(data.ledger.moneyIn.description == "179.00")
+    #expect(data.ledger.balances)
+    #expect(data.sources[0].findings.contains { $0.contains("counted once") })
   }
 
   @Test("a Stripe export counts converted money, paid and in UTC")
