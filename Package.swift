@@ -15,8 +15,9 @@ func target(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies + ["SegueTestSupport"], swiftSettings: settings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["SegueTestSupport"], exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -69,6 +70,8 @@ let package = Package(
     tests("SegueCoreTests", ["SegueCore"]),
     tests("SegueNumericsTests", ["SegueCore", "SegueNumerics"]),
     tests("SegueClusteringTests", ["SegueCore", "SegueNumerics", "SegueClustering"]),
-    tests("SegueReportTests", ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport"]),
+    tests(
+      "SegueReportTests", ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport"],
+      exclude: ["Goldens"]),
   ]
 )

@@ -29,14 +29,19 @@ struct AttributeBuilder {
     }
     let tenure = history.firstDay.map { Double($0.days(until: rfm.asOf)) }
     return [
-      Attribute("recencyDays", label: "days since last order", unit: .days, sources: time, values: .numbers(rfm.recencyDays)),
+      Attribute(
+        "recencyDays", label: "days since last order", unit: .days, sources: time,
+        values: .numbers(rfm.recencyDays)),
       Attribute("frequency", label: "orders", unit: .count, sources: orders, values: .numbers(rfm.frequency)),
       Attribute("monetary", label: "spend", unit: .money, sources: money, values: .numbers(rfm.monetary)),
-      Attribute("orderValue", label: "order value", unit: .money, sources: money, values: .numbers(orderValue)),
       Attribute(
-        "gapDays", label: "days between orders", unit: .days, sources: time, values: .numbers(history.gapDays),
+        "orderValue", label: "order value", unit: .money, sources: money, values: .numbers(orderValue)),
+      Attribute(
+        "gapDays", label: "days between orders", unit: .days, sources: time,
+        values: .numbers(history.gapDays),
         isFilterable: false),
-      Attribute("tenureDays", label: "days since first order", unit: .days, sources: time, values: .numbers(tenure)),
+      Attribute(
+        "tenureDays", label: "days since first order", unit: .days, sources: time, values: .numbers(tenure)),
     ]
   }
 
@@ -51,13 +56,17 @@ struct AttributeBuilder {
           name, label: label, unit: .share, sources: sources,
           values: .mix(customers: orders.customers, levels: levels, names: names), isFilterable: false))
     }
-    add("weekday", "weekday of order", time, orders.times.map { Int32($0.day.weekday) }, AttributeBuilder.weekdays)
-    add("month", "month of order", time, orders.times.map { Int32($0.day.civil.month - 1) }, AttributeBuilder.months)
+    add(
+      "weekday", "weekday of order", time, orders.times.map { Int32($0.day.weekday) },
+      AttributeBuilder.weekdays)
+    add(
+      "month", "month of order", time, orders.times.map { Int32($0.day.civil.month - 1) },
+      AttributeBuilder.months)
     // Dates without a time all say midnight.
     if orders.times.contains(where: { $0.seconds % 86_400 != 0 }) {
       add(
         "daypart", "time of order", time, orders.times.map { Int32($0.hour / 6) },
-        ["night (0–6 h)", "morning (6–12 h)", "afternoon (12–18 h)", "evening (18–24 h)"])
+        ["night", "morning", "afternoon", "evening"])
     }
     if let isDiscounted = orders.isDiscounted {
       add("discounted", "discounted orders", source(.orders, .discount), isDiscounted, ["no", "yes"])
@@ -67,8 +76,10 @@ struct AttributeBuilder {
     } else if history.refunded.contains(where: { $0 > 0 }) {
       result.append(
         Attribute(
-          "gotRefund", label: "got money back", unit: .share, sources: source(.orders, .orderID, .quantity, .amount),
-          values: .levels(history.refunded.map { $0 > 0 ? 1 : 0 }, names: ["no", "yes"]), isFilterable: false))
+          "gotRefund", label: "got money back", unit: .share,
+          sources: source(.orders, .orderID, .quantity, .amount),
+          values: .levels(history.refunded.map { $0 > 0 ? 1 : 0 }, names: ["no", "yes"]), isFilterable: false)
+      )
     }
     let mixes: [(String, String, ColumnRole, PurchaseHistory.Mix?)] = [
       ("category", "category", .category, orders.category), ("product", "product", .product, orders.product),
@@ -103,7 +114,9 @@ struct AttributeBuilder {
         }
         let isDate = attribute.type == .date
         return Attribute(
-          name, label: isDate ? "days since \(attribute.name.humanized.lowercased())" : attribute.name.humanized.lowercased(),
+          name,
+          label: isDate
+            ? "days since \(attribute.name.humanized.lowercased())" : attribute.name.humanized.lowercased(),
           unit: isDate ? .days : .plain, sources: sources, values: .numbers(aligned))
       case .labels(let labels):
         let texts = labels.texts.strings
@@ -111,7 +124,8 @@ struct AttributeBuilder {
         var rank = [Int32](repeating: 0, count: texts.count)
         for (place, code) in order.enumerated() { rank[code] = Int32(place) }
         var aligned = [Int32](repeating: -1, count: population.count)
-        for (row, code) in zip(table.customer, labels.codes) where population.rowOf[Int(row)] >= 0 && code >= 0 {
+        for (row, code) in zip(table.customer, labels.codes)
+        where population.rowOf[Int(row)] >= 0 && code >= 0 {
           aligned[Int(population.rowOf[Int(row)])] = rank[Int(code)]
         }
         return Attribute(
@@ -136,13 +150,17 @@ struct AttributeBuilder {
     return [
       Attribute(
         "touchChannel", label: "channel of touchpoints", unit: .share, sources: source(.events, .channel),
-        values: .mix(customers: customers, levels: levels, names: events.channel.texts.strings), isFilterable: false)
+        values: .mix(customers: customers, levels: levels, names: events.channel.texts.strings),
+        isFilterable: false)
     ]
   }
 
-  private static let weekdays = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
+  private static let weekdays = [
+    "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
+  ]
   private static let months = [
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+    "November",
     "December",
   ]
 }

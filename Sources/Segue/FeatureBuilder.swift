@@ -59,7 +59,8 @@ struct FeatureBuilder {
     let missing = values.count - present.count
     if missing > 0 {
       remarks.append(
-        "\(NumberText.integer(missing)) missing values of \(attribute.label) were taken as its median, \(NumberText.compact(median)).")
+        "\(NumberText.integer(missing)) missing values of \(attribute.label) were taken as its median, \(NumberText.compact(median))."
+      )
     }
     return values.map { $0.isFinite ? $0 : median }
   }

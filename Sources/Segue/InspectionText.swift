@@ -28,7 +28,8 @@ public struct InspectionText: Sendable {
     let dialect = file.dialect
     var text = "\(file.path): \(file.kind.rawValue) (\(NumberText.percent(file.confidence)) sure)"
     if let grain = file.grain { text += ", \(grain.wording)" }
-    text += "\n  \(NumberText.integer(file.rowCount)) rows; \(dialect.encoding.value), delimiter \(dialect.delimiter.value)"
+    text +=
+      "\n  \(NumberText.integer(file.rowCount)) rows; \(dialect.encoding.value), delimiter \(dialect.delimiter.value)"
     text += ", decimal \(dialect.decimalMark.value)"
     if let format = dialect.dateFormat { text += ", dates \(format.value)" }
     text += "\n\n"
@@ -50,10 +51,12 @@ public struct InspectionText: Sendable {
   private func cells(_ column: SourceInspection.Column) -> [String] {
     let capped = column.distinctCount >= SourceInspection.Column.distinctCap
     return [
-      column.header, column.role.rawValue, column.role == .attribute ? "" : NumberText.percent(column.confidence),
+      column.header, column.role.rawValue,
+      column.role == .attribute ? "" : NumberText.percent(column.confidence),
       column.type.rawValue + (column.isPersonal ? " (personal)" : ""),
       column.emptyCount == 0 ? "" : NumberText.integer(column.emptyCount),
-      NumberText.integer(column.distinctCount) + (capped ? "+" : ""), column.isPersonal ? "•••" : column.sample,
+      NumberText.integer(column.distinctCount) + (capped ? "+" : ""),
+      column.isPersonal ? "•••" : column.sample,
     ]
   }
 }

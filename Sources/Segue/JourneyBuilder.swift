@@ -44,7 +44,9 @@ struct JourneyBuilder {
       channels.append(events.channel.codes[row])
     }
     // A log without purchases still has them in the orders.
-    if !names.contains(where: { EventStages.step(of: $0) == .purchase }), let history = population.purchases?.history {
+    if !names.contains(where: { EventStages.step(of: $0) == .purchase }),
+      let history = population.purchases?.history
+    {
       for index in 0..<history.orderList.count {
         customers.append(history.orderList.customers[index])
         times.append(history.orderList.times[index].seconds)
@@ -58,7 +60,8 @@ struct JourneyBuilder {
       channelNames: events.channel.texts.strings)
   }
 
-  /// Orders show the purchase and what comes after; where they came from they do not tell.
+  /// Orders show the purchase and whether another follows. Refunds are left to the profile: they are no
+  /// step that a customer should pass.
   private func fromOrders() -> Touchpoints {
     guard let orders = population.purchases?.history.orderList else {
       return Touchpoints(customers: [], times: [], events: [], channels: [], eventNames: [], channelNames: [])
@@ -67,17 +70,10 @@ struct JourneyBuilder {
     for index in events.indices.dropFirst() where orders.customers[index] == orders.customers[index - 1] {
       events[index] = 1
     }
-    var customers = orders.customers
-    var times = orders.times.map(\.seconds)
-    for index in orders.isRefunded.indices where orders.isRefunded[index] == 1 {
-      // The day of the refund is not known; it follows its order.
-      customers.append(orders.customers[index])
-      times.append(orders.times[index].seconds)
-      events.append(2)
-    }
     return Touchpoints(
-      customers: customers, times: times, events: events, channels: [Int32](repeating: -1, count: events.count),
-      eventNames: ["first_order", "repeat_order", "refund"], channelNames: [])
+      customers: orders.customers, times: orders.times.map(\.seconds), events: events,
+      channels: [Int32](repeating: -1, count: events.count), eventNames: ["first_order", "repeat_order"],
+      channelNames: [])
   }
 
   private func unmapped(_ touchpoints: Touchpoints, _ stages: [Int32]) -> [String] {
@@ -87,7 +83,9 @@ struct JourneyBuilder {
       .sorted { (-counts[$0], touchpoints.eventNames[$0]) < (-counts[$1], touchpoints.eventNames[$1]) }
     guard !names.isEmpty else { return [] }
     let list = names.prefix(8).map { "\(touchpoints.eventNames[$0]) (\(counts[$0]))" }.joined(separator: ", ")
-    return ["Events of no known stage, left out of the journeys: \(list)\(names.count > 8 ? " and more" : "")."]
+    return [
+      "Events of no known stage, left out of the journeys: \(list)\(names.count > 8 ? " and more" : "")."
+    ]
   }
 
   private func answers(_ remarks: inout [String]) -> Answers {

@@ -40,6 +40,8 @@ struct Population {
     SegueError.data(
       Diagnostic(
         "study.customers", message, at: data.sources.first.map { Diagnostic.Location(file: $0.path) },
-        hint: "give a file with one row per order, or per customer; segue inspect tells what a file is taken for"))
+        hint:
+          "give a file with one row per order, or per customer; segue inspect tells what a file is taken for")
+    )
   }
 }

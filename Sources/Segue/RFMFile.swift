@@ -28,12 +28,13 @@ public struct RFMFile: Sendable {
     let (r, f, m) = (scores.recency[row], scores.frequency[row], scores.monetary[row])
     output.append(
       contentsOf:
-        "\(Int(rfm.recencyDays[row])),\(Int(rfm.frequency[row])),\(money),\(r),\(f),\(m),\(scores.code(row)),".utf8)
+        "\(Int(rfm.recencyDays[row])),\(Int(rfm.frequency[row])),\(money),\(r),\(f),\(m),\(scores.code(row)),"
+        .utf8)
     CSVWriter.append(scores.segments[row], to: &output)
   }
 
   /// Cut points, segments and customers.
-  public func json() throws -> [UInt8] { try StudyResult.json(Document(self)) }
+  public func json() throws -> [UInt8] { try StudyResult.json(Document(self), isPretty: false) }
 
   private struct Document: Encodable {
     struct Named: Encodable {
@@ -83,7 +84,8 @@ public struct RFMFile: Sendable {
           customerId: file.customerIDs[row], recencyDays: Int(file.rfm.recencyDays[row]),
           frequency: Int(file.rfm.frequency[row]), monetary: file.rfm.monetary[row],
           rScore: file.scores.recency[row], fScore: file.scores.frequency[row],
-          mScore: file.scores.monetary[row], rfmCode: file.scores.code(row), rfmSegment: file.scores.segments[row])
+          mScore: file.scores.monetary[row], rfmCode: file.scores.code(row),
+          rfmSegment: file.scores.segments[row])
       }
     }
   }

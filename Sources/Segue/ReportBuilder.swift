@@ -32,7 +32,9 @@ struct ReportBuilder {
     var facts = ["\(NumberText.integer(profile.customers)) customers"]
     guard let totals = profile.purchases else { return facts }
     facts.append("\(NumberText.integer(totals.orders)) orders")
-    if totals.orderLines != totals.orders { facts.append("\(NumberText.integer(totals.orderLines)) order lines") }
+    if totals.orderLines != totals.orders {
+      facts.append("\(NumberText.integer(totals.orderLines)) order lines")
+    }
     facts.append("\(totals.firstDay.spelled) – \(totals.lastDay.spelled)")
     return facts
   }
@@ -49,7 +51,8 @@ struct ReportBuilder {
       customers += segment.customerShare
       revenue += purchases.revenueShare
     }
-    text += " \(NumberText.percent(customers, 0)) of customers bring \(NumberText.percent(revenue, 0)) of revenue."
+    text +=
+      " \(NumberText.percent(customers, 0)) of customers bring \(NumberText.percent(revenue, 0)) of revenue."
     return text
   }
 
@@ -60,6 +63,9 @@ struct ReportBuilder {
     if let choice = result.scan?.choice {
       if choice.verdict == .clustered {
         sentences.append("The split is clear (silhouette \(silhouette))")
+      } else if choice.verdict == .unstable {
+        sentences.append(
+          "Some customers stand apart, but these segments do not all come back (silhouette \(silhouette))")
       } else {
         sentences.append(
           "Customers form a continuum: these segments are bands cut from it, useful to address but no islands "
@@ -72,7 +78,9 @@ struct ReportBuilder {
       let word =
         least >= 0.85
         ? "and every segment comes back in resamples"
-        : least >= 0.75 ? "and every segment mostly comes back in resamples" : "and not every segment comes back in resamples"
+        : least >= 0.75
+          ? "and every segment mostly comes back in resamples"
+          : "and not every segment comes back in resamples"
       sentences[0] += " \(word) (least Jaccard \(NumberText.fixed(least, 2)))."
     } else {
       sentences[0] += "."
@@ -81,7 +89,7 @@ struct ReportBuilder {
     let aside = ledger.rowsIn - ledger.rowsUsed
     if aside > 0 {
       let share = NumberText.percent(Double(aside) / Double(max(1, ledger.rowsIn)), 1)
-      sentences.append("\(share) of rows were set aside; see what and why under Evidence.")
+      sentences.append("\(share) of rows were set aside.")
     } else {
       sentences.append("Every row was used.")
     }
@@ -93,7 +101,9 @@ struct ReportBuilder {
       return [Report.Tile(NumberText.integer(profile.customers), "customers")]
     }
     var tiles = [
-      Report.Tile(money.short(totals.revenue.units), "revenue", note: "from \(NumberText.integer(totals.orders)) orders"),
+      Report.Tile(
+        money.short(totals.revenue.units), "revenue", note: "from \(NumberText.integer(totals.orders)) orders"
+      ),
       Report.Tile(
         NumberText.percent(totals.boughtAgain, 1), "bought again",
         note: "95% CI \(ReportBuilder.range(totals.boughtAgainInterval))"),
@@ -147,18 +157,22 @@ struct ReportBuilder {
     let strongest = loadings.map(\.magnitude).max() ?? 0
     let order = loadings.indices.sorted { (-loadings[$0].magnitude, $0) < (-loadings[$1].magnitude, $1) }
     let names = order.filter { loadings[$0].magnitude >= 0.6 * strongest }.prefix(3).map { index in
-      (loadings[index] < 0 ? "fewer " : "more ") + result.features.features[index].label
+      let feature = result.features.features[index]
+      return (loadings[index] < 0 ? "−" : "+") + (ReportBuilder.shortNames[feature.name] ?? feature.label)
     }
     let share = NumberText.percent(axes.explainedVarianceRatio[component], 0)
-    return "Component \(component + 1) · \(share) of variance · \(names.joined(separator: ", ")) →"
+    return "Component \(component + 1) · \(share) of variance · \(names.joined(separator: ", "))"
   }
+
+  private static let shortNames = ["recencyDays": "days away", "frequency": "orders", "monetary": "spend"]
 
   private var scan: Report.Scan? {
     guard let scan = result.scan else { return nil }
     return Report.Scan(
       rows: scan.candidates.map {
         Report.Scan.Row(
-          k: $0.k, silhouette: $0.silhouette, minJaccard: $0.stability.minimum, meanJaccard: $0.stability.mean,
+          k: $0.k, silhouette: $0.silhouette, minJaccard: $0.stability.minimum,
+          meanJaccard: $0.stability.mean,
           inertia: $0.inertia, calinskiHarabasz: $0.calinskiHarabasz, daviesBouldin: $0.daviesBouldin)
       }, chosen: scan.choice.k, verdict: scan.choice.verdict == .clustered ? .clustered : .continuum,
       reason: scan.choice.reason)
@@ -202,7 +216,9 @@ struct ReportBuilder {
   }
 
   private static func word(_ number: Int) -> String {
-    let words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    let words = [
+      "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
+    ]
     return number < words.count ? words[number] : NumberText.integer(number)
   }
 }

@@ -61,7 +61,8 @@ extension ResolvedOptions {
     case .mapping(let entries):
       for (name, entry) in entries {
         try set(
-          setting.key, to: "\(name.string ?? "")=\(entry.string ?? "")", origin: .file, at: location(of: entry, file))
+          setting.key, to: "\(name.string ?? "")=\(entry.string ?? "")", origin: .file,
+          at: location(of: entry, file))
       }
     case .alias:
       throw SegueError.usage(Diagnostic("options.yaml", "aliases are not understood here", at: place))

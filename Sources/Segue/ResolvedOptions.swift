@@ -25,7 +25,8 @@ public struct ResolvedOptions: Sendable {
       let name = origin == .flag ? "--\(setting.flag)" : setting.key
       throw SegueError.usage(
         Diagnostic(
-          "options.value", "\"\(text)\" is not a value of \(name)", at: location, hint: "choose \(setting.allowed)"))
+          "options.value", "\"\(text)\" is not a value of \(name)", at: location,
+          hint: "choose \(setting.allowed)"))
     }
     origins[key] = origin
   }
@@ -44,7 +45,8 @@ public struct ResolvedOptions: Sendable {
       }
       let indent = parts.count == 2 ? "  " : ""
       if parts.count == 1 { text += "\n" }
-      text += "\(indent)# \(setting.meaning) \(setting.allowed.prefix(1).uppercased())\(setting.allowed.dropFirst()). Flag: --\(setting.flag)\n"
+      text +=
+        "\(indent)# \(setting.meaning) \(setting.allowed.prefix(1).uppercased())\(setting.allowed.dropFirst()). Flag: --\(setting.flag)\n"
       text += "\(indent)\(parts[parts.count - 1]): \(yaml(setting, options))\n"
     }
     return text
@@ -54,7 +56,8 @@ public struct ResolvedOptions: Sendable {
     let value = setting.read(options)
     if setting.isList, setting.key.hasPrefix("ingest.") {
       let entries = value.split(separator: ",").map { $0.trimmingBlanks }.filter { !$0.isEmpty }
-      return "{" + entries.map { $0.replacing("=", with: ": ", maxReplacements: 1) }.joined(separator: ", ") + "}"
+      return "{" + entries.map { $0.replacing("=", with: ": ", maxReplacements: 1) }.joined(separator: ", ")
+        + "}"
     }
     return [",", ";", "|", "."].contains(value) ? "\"\(value)\"" : value
   }

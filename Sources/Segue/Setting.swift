@@ -27,9 +27,13 @@ extension StudyOptions {
   /// In the order of the options file.
   public static let settings: [Setting] = [
     choice("ingest.onBadRow", "on-bad-row", "What an unreadable row does.", \.ingest.onBadRow),
-    choice("ingest.refunds", "refunds", "Whether refunds lower what was spent or are set aside.", \.ingest.refunds),
-    choice("ingest.duplicates", "duplicates", "What becomes of rows that repeat exactly.", \.ingest.duplicates),
-    text("ingest.timeZone", "tz", "Zone in which days are counted.", "an IANA name such as Europe/Berlin", \.ingest.timeZone),
+    choice(
+      "ingest.refunds", "refunds", "Whether refunds lower what was spent or are set aside.", \.ingest.refunds),
+    choice(
+      "ingest.duplicates", "duplicates", "What becomes of rows that repeat exactly.", \.ingest.duplicates),
+    text(
+      "ingest.timeZone", "tz", "Zone in which days are counted.", "an IANA name such as Europe/Berlin",
+      \.ingest.timeZone),
     Setting(
       key: "ingest.currency", flag: "currency", meaning: "Keep only rows in this currency.",
       allowed: "an ISO code such as GBP, or any", read: { $0.ingest.currency ?? "any" },
@@ -43,19 +47,21 @@ extension StudyOptions {
     choice("ingest.dateOrder", "date-order", "How 03/04/2024 reads.", \.ingest.dateOrder),
     dictionary(
       "ingest.kinds", "kind", "What a file is, where the guess is wrong.",
-      "FILE=orders, customers, events or feedback", \.ingest.kinds.spelled) { options, name, value in
-        guard let kind = TableKind(rawValue: value) else { return false }
-        options.ingest.kinds[name] = kind
-        return true
-      },
+      "FILE=orders, customers, events or feedback", \.ingest.kinds.spelled
+    ) { options, name, value in
+      guard let kind = TableKind(rawValue: value) else { return false }
+      options.ingest.kinds[name] = kind
+      return true
+    },
     dictionary(
       "ingest.columns", "column", "Which column plays a role, where the guess is wrong.",
-      "ROLE=HEADER, with FILE:ROLE for one file", \.ingest.columns) { options, name, value in
-        let role = name.split(separator: ":").last.map(String.init) ?? name
-        guard ColumnRole(rawValue: role) != nil else { return false }
-        options.ingest.columns[name] = value
-        return true
-      },
+      "ROLE=HEADER, with FILE:ROLE for one file", \.ingest.columns
+    ) { options, name, value in
+      let role = name.split(separator: ":").last.map(String.init) ?? name
+      guard ColumnRole(rawValue: role) != nil else { return false }
+      options.ingest.columns[name] = value
+      return true
+    },
 
     Setting(
       key: "rfm.asOf", flag: "as-of", meaning: "The day recency counts to.",
@@ -93,8 +99,12 @@ extension StudyOptions {
     choice("features.transform", "transform", "How skewed features are reshaped.", \.features.transform),
 
     optionalNumber("clustering.k", "k", "Number of segments.", 2...1_000, \.clustering.k),
-    optionalNumber("clustering.restarts", "restarts", "Starts of k-means, of which the best counts.", 1...10_000, \.clustering.restarts),
-    number("clustering.mostSegments", "most-segments", "Largest number of segments tried by auto.", 2...30, \.clustering.mostSegments),
+    optionalNumber(
+      "clustering.restarts", "restarts", "Starts of k-means, of which the best counts.", 1...10_000,
+      \.clustering.restarts),
+    number(
+      "clustering.mostSegments", "most-segments", "Largest number of segments tried by auto.", 2...30,
+      \.clustering.mostSegments),
 
     Setting(
       key: "journey.stages", flag: "stages", meaning: "Stages of the journey maps.",
@@ -104,7 +114,8 @@ extension StudyOptions {
         options.journey.stages = text
         return true
       }),
-    number("journey.gapDays", "gap-days", "Days of silence that end a journey.", 1...3_650, \.journey.gapDays),
+    number(
+      "journey.gapDays", "gap-days", "Days of silence that end a journey.", 1...3_650, \.journey.gapDays),
 
     Setting(
       key: "seed", flag: "seed", meaning: "One number for every use of chance.", allowed: "0 and up",
@@ -182,7 +193,8 @@ private func dictionary(
   Setting(
     key: key, flag: flag, meaning: meaning, allowed: allowed, isList: true,
     read: { options in
-      options[keyPath: path].sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ", ")
+      options[keyPath: path].sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(
+        separator: ", ")
     },
     write: { options, text in
       // The first "=" ends the name: headers may hold more of them.

@@ -15,7 +15,8 @@ extension Study {
       throw SegueError.data(
         Diagnostic(
           "rfm.orders", "none of the files holds orders", at: data.sources.first.map { .init(file: $0.path) },
-          hint: "name the orders file, or say --kind FILE=orders; segue inspect shows what a file is taken for"))
+          hint:
+            "name the orders file, or say --kind FILE=orders; segue inspect shows what a file is taken for"))
     }
     return RFMFile(customerIDs: population.ids, rfm: purchases.rfm, scores: purchases.scores)
   }

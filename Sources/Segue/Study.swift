@@ -62,7 +62,23 @@ public struct Study: Sendable {
       labels: labels, distances: split.distances, clusterOfSegment: order, quality: split.quality,
       axes: split.axes, profile: profile, grid: population.purchases.map { Study.grid($0.scores) },
       journeys: journeys.aggregate, maps: maps, personas: personas,
-      remarks: (population.purchases?.scores.remarks ?? []) + features.remarks + journeys.remarks)
+      remarks: Study.remarks(data.ledger, MoneyText(currency: data.currency))
+        + (population.purchases?.scores.remarks ?? []) + features.remarks + journeys.remarks)
+  }
+
+  /// What the ledger says of rows that were used, but not as they stand.
+  private static func remarks(_ ledger: CleaningLedger, _ money: MoneyText) -> [String] {
+    ledger.files.flatMap { file -> [String] in
+      let name = baseName(file.file)
+      var found: [String] = []
+      if file.refundRowsNetted > 0 {
+        let rows = NumberText.integer(file.refundRowsNetted)
+        found.append(
+          "\(rows) refund and cancellation rows of \(name) (\(money.short(file.refundMoneyNetted.units))) lower what "
+            + "their customers spent and count as no orders.")
+      }
+      return found + file.remarks.map { "\(NumberText.integer($0.rows)) \($0.text) (\(name))." }
+    }
   }
 
   private static func grid(_ scores: RFMScores) -> RFMGrid {

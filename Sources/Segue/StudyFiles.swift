@@ -19,16 +19,20 @@ extension StudyResult {
       ("segments.csv", segmentsCSV()),
       ("segments.json", try Self.json(SegmentsFile(self))),
       ("personas.json", try Self.json(PersonasFile(personas: personas))),
+      ("personas.md", Array(PersonaMarkdown.text(personas, title: title, money: profile.money).utf8)),
       ("journeys.json", try Self.json(JourneysFile(maps: maps, counts: journeys))),
+      ("journeys.md", Array(JourneyMarkdown.text(maps, title: title, money: profile.money).utf8)),
       ("model.json", try Self.json(StudyModel(self))),
       ("rejects.csv", rejected),
       ("report.html", Array(ReportBuilder(result: self).report().html().utf8)),
     ])
   }
 
-  package static func json(_ value: some Encodable) throws -> [UInt8] {
+  /// - Parameter isPretty: for files that people open; long tables for programs go on one line.
+  package static func json(_ value: some Encodable, isPretty: Bool = true) throws -> [UInt8] {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
     var bytes = [UInt8](try encoder.encode(value))
     bytes.append(10)
     return bytes
@@ -38,7 +42,9 @@ extension StudyResult {
   package func segmentsCSV() -> [UInt8] {
     var output: [UInt8] = []
     var header = "customer_id,segment_id,segment,distance"
-    if scores != nil { header += ",recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment" }
+    if scores != nil {
+      header += ",recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
+    }
     output.append(contentsOf: (header + "\r\n").utf8)
     for row in customerIDs.indices {
       let segment = profile.segments[Int(labels[row])].segment

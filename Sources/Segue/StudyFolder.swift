@@ -61,7 +61,8 @@ public struct StudyFolder {
       .cannotWrite,
       [
         Diagnostic(
-          "study.place", isDirectory.boolValue ? "this folder holds something else than a study" : "this is a file",
+          "study.place",
+          isDirectory.boolValue ? "this folder holds something else than a study" : "this is a file",
           at: .init(file: path), hint: "choose another --out, or remove it first")
       ])
   }
@@ -72,7 +73,9 @@ public struct StudyFolder {
       let exchange: UInt32 = 2
       let status = unsafe renameat2(AT_FDCWD, partial.path, AT_FDCWD, target.path, exchange)
       if status == 0 { return }
-      guard errno == EINVAL || errno == ENOSYS else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+      guard errno == EINVAL || errno == ENOSYS else {
+        throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+      }
       // A file system without exchange: the old study steps aside first.
       try FileManager.default.removeItem(at: target)
     }
@@ -86,7 +89,9 @@ public struct StudyFolder {
     let prefix = ".\(target.lastPathComponent).partial-"
     for name in (try? FileManager.default.contentsOfDirectory(atPath: parent.path)) ?? []
     where name.hasPrefix(prefix) {
-      guard let process = Int32(name.dropFirst(prefix.count)), kill(process, 0) != 0, errno == ESRCH else { continue }
+      guard let process = Int32(name.dropFirst(prefix.count)), kill(process, 0) != 0, errno == ESRCH else {
+        continue
+      }
       try? FileManager.default.removeItem(at: parent.appendingPathComponent(name))
     }
   }

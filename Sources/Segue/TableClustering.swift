@@ -41,7 +41,9 @@ extension Study {
       }
     }
     var remarks = features.remarks
-    if !table.leftOut.isEmpty { remarks.append("Not clustered on: \(table.leftOut.joined(separator: ", ")).") }
+    if !table.leftOut.isEmpty {
+      remarks.append("Not clustered on: \(table.leftOut.joined(separator: ", ")).")
+    }
     return TableClustering(
       table: table, model: split.model, quality: split.quality, stability: split.stability ?? [],
       choice: split.scan?.choice, distances: split.distances, centroids: centroids, remarks: remarks)
@@ -69,7 +71,7 @@ extension TableClustering {
     return output
   }
 
-  public func json() throws -> [UInt8] { try StudyResult.json(Document(self)) }
+  public func json() throws -> [UInt8] { try StudyResult.json(Document(self), isPretty: false) }
 
   private struct Document: Encodable {
     var k: Int

@@ -22,7 +22,9 @@ struct StudySummary {
       line += padded(NumberText.integer(segment.segment.customers), 9) + " customers"
       line += padded(NumberText.percent(segment.customerShare, 1), 7)
       if let purchases = segment.purchases {
-        line += padded(money.short(purchases.revenue.units), 11) + padded(NumberText.percent(purchases.revenueShare, 1), 7)
+        line +=
+          padded(money.short(purchases.revenue.units), 11)
+          + padded(NumberText.percent(purchases.revenueShare, 1), 7)
           + " of revenue"
       }
       lines.append(line)

@@ -4,7 +4,7 @@ internal import SegueNumerics
 extension KMeansSearch {
   /// Lloyd's iteration from `start` until no label changes.
   ///
-  /// - Parameter goal: given up when inertia would miss it even after 30 more steps like the last.
+  /// - Parameter goal: given up when inertia would miss it even after 8 more steps like the last.
   func lloyd(
     from start: Matrix, toReach goal: Double = .infinity, monitor: Monitor
   ) throws -> Partition {
@@ -27,7 +27,7 @@ extension KMeansSearch {
       repairEmptyClusters(&partition)
       guard earlier.isFinite else { continue }
       if earlier - inertia < options.tolerance * earlier { break }
-      if inertia - 30 * (earlier - inertia) > goal { break }
+      if inertia - 8 * (earlier - inertia) > goal { break }
     }
     return partition
   }

@@ -12,7 +12,9 @@ internal import SegueCore
 ///    counts is the silhouette above that of clouds without clusters, of the same covariance, split
 ///    the same way (the idea of the gap statistic, Tibshirani, Walther & Hastie 2001,
 ///    doi:10.1111/1467-9868.00293, on the silhouette). Of the stable k that beat the best such cloud
-///    by 0.02 or more, the one furthest above their mean is chosen: verdict `clustered`.
+///    by 0.02 or more, the one furthest above their mean is best: verdict `clustered`. Two islands
+///    that lie close, seen from a third far away, look best as one; so a finer k is preferred when it
+///    keeps nine tenths of the separation and each of its clusters is highly stable (0.85).
 /// 3. **Otherwise a continuum.** If no stable k beats the clouds, the groups are bands cut from a
 ///    continuum, not islands. Bands are still useful, and the finer the better as long as they come
 ///    back: the largest stable k is chosen.
@@ -33,6 +35,9 @@ public struct SegmentCountChoice: Hashable, Sendable, Codable {
   /// By how much the silhouette must exceed that of the best cloud without clusters.
   public static let separationMargin = 0.02
 
+  /// Share of the best separation that a finer, highly stable k must keep to be preferred.
+  public static let finerShare = 0.9
+
   public var k: Int
   /// The next best k by the same rule; nil if no other was eligible.
   public var runnerUp: Int?
@@ -48,12 +53,17 @@ extension SegmentCountScan {
     let islands = stable.filter(\.standsApart).sorted { a, b in
       a.separation != b.separation ? a.separation > b.separation : a.k < b.k
     }
-    if let best = islands.first {
+    if let furthest = islands.first {
+      let finer = islands.filter { candidate in
+        candidate.k > furthest.k && candidate.stability.verdicts.allSatisfy { $0 == .highlyStable }
+          && candidate.separation >= SegmentCountChoice.finerShare * furthest.separation
+      }
+      let best = finer.max { $0.k < $1.k } ?? furthest
+      let claim = finer.isEmpty ? "no stable split stands" : "no stable split stands much"
       return SegmentCountChoice(
-        k: best.k, runnerUp: islands.dropFirst().first?.k, verdict: .clustered,
-        reason:
-          "\(best.k) segments all come back when the rows are drawn anew (\(best.jaccardText)), and of all "
-          + "such splits theirs stands furthest apart: silhouette \(best.silhouetteText).")
+        k: best.k, runnerUp: islands.first { $0.k != best.k }?.k, verdict: .clustered,
+        reason: "\(best.k) segments all come back when the rows are drawn anew (\(best.jaccardText)), and "
+          + "\(claim) further apart: silhouette \(best.silhouetteText).")
     }
     if let finest = stable.last {
       return SegmentCountChoice(

@@ -81,7 +81,8 @@ public struct JourneyMapper {
 
   private func actions(_ stage: JourneyAggregate.Stage) -> JourneyMap.Cell {
     let perJourney = Double(stage.touches) / Double(stage.touchedJourneys)
-    var text = "\(NumberText.fixed(perJourney, 1)) touchpoints a journey"
+    let count = NumberText.fixed(perJourney, 1)
+    var text = count == "1.0" ? "1 touchpoint a journey" : "\(count) touchpoints a journey"
     if let days = stage.daysToNext, days.n >= PainPointFinder.smallestGroup {
       text += ", \(JourneyMapper.duration(days.median)) to the next stage"
     }
@@ -117,7 +118,7 @@ public struct JourneyMapper {
     }
     let money = profile.money
     return JourneyMap.Cell(
-      "Close the gap to the others: \(money.short(worth)) a year", .inferred, n: worst.n, interval: interval,
+      "Close the gap to the others: up to \(money.short(worth)) a year", .inferred, n: worst.n, interval: interval,
       rule: "closeGap")
   }
 

@@ -56,11 +56,19 @@ package struct PainPointFinder {
         others: theirs, difference: difference.value, interval: difference.interval,
         n: Int(mine.passed.observations), qValue: 1, lostPerYear: worth?.lost, moneyPerYear: worth?.money,
         moneyInterval: worth?.interval, assumption: worth?.assumption,
-        text: "\(NumberText.percent(1 - value)) leave between \(stageName) and \(nextName), "
-          + "\(points) points more than the others "
-          + "(95% CI \(PainPointFinder.points(difference.interval)))."
+        text: dropOffText(value, points, stageName, nextName, difference.interval)
       )
     )
+  }
+
+  private func dropOffText(
+    _ value: Double, _ points: String, _ stage: String, _ next: String, _ interval: Interval
+  ) -> String {
+    let share = NumberText.percent(1 - value)
+    let lead =
+      aggregate.gapDays == nil
+      ? "\(share) did not go on from \(stage) to \(next)" : "\(share) leave between \(stage) and \(next)"
+    return "\(lead), \(points) points more than the others (95% CI \(PainPointFinder.points(interval)))."
   }
 
   /// What the excess loss is worth in a year if the segment passed as often as the others.

@@ -85,19 +85,31 @@ struct SentenceRules {
             rule: "oneTime"))
       }
     }
-    for attribute in ["weekday", "daypart", "month"] {
-      guard let trait = segment.notable.first(where: { $0.attribute == attribute && $0.effect > 0 }) else {
-        continue
-      }
-      let time = attribute == "month" ? "in \(trait.level ?? "")" : "on a \(trait.level ?? "")"
+    var seen: Set<String> = []
+    let timing = segment.notable.filter {
+      ["weekday", "daypart", "month"].contains($0.attribute) && $0.effect > 0
+        && seen.insert($0.attribute).inserted
+    }
+    for trait in timing {
       sentences.append(
         sentence(
           trait,
-          "\(trait.valueText(money)) of orders fall \(attribute == "daypart" ? "in the \(trait.level ?? "")" : time), "
-            + "against \(trait.othersText(money)) among the others.", rule: "timing"))
+          "\(trait.valueText(money)) of orders fall \(SentenceRules.when(trait)), against "
+            + "\(trait.othersText(money)) among the others.", rule: "timing"))
     }
     return Array(sentences.prefix(3))
   }
+
+  private static func when(_ trait: Trait) -> String {
+    let level = trait.level ?? ""
+    switch trait.attribute {
+    case "month": return "in \(level)"
+    case "weekday": return "on a \(level)"
+    default: return level == "night" ? "at night (0–6 h)" : "in the \(level) (\(hours[level] ?? ""))"
+    }
+  }
+
+  private static let hours = ["morning": "6–12 h", "afternoon": "12–18 h", "evening": "18–24 h"]
 
   // MARK: What follows from it
 
@@ -119,7 +131,7 @@ struct SentenceRules {
           "The right thing at the right time of year: \(month.valueText(money)) of orders fall in \(month.level ?? "").",
           rule: "seasonal"))
     }
-    if let category = segment.notable.first(where: { $0.attribute == "category" && $0.effect > 0 }) {
+    if let category = segment.notable.first(where: { $0.attribute == "category" && $0.effect > 0.1 }) {
       sentences.append(
         inferred(
           category,

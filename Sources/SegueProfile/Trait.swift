@@ -46,13 +46,14 @@ public struct Trait: Sendable, Codable, Identifiable {
   /// The others' value as text.
   public func othersText(_ money: MoneyText) -> String { Trait.text(others, unit, statistic, money) }
 
-  /// The comparison in a few words: `3.6× the others`, `+22 points`.
+  /// The comparison in a few words: `3.6× the others`, `86% less`, `+22 points`.
   public var comparison: String {
     if statistic == .share || unit == .share {
       let points = (value - others) * 100
       return (points >= 0 ? "+" : "") + NumberText.fixed(points) + " points"
     }
     guard let ratio, ratio > 0, ratio < 1_000 else { return value >= others ? "more" : "less" }
+    if ratio < 1 { return NumberText.percent(1 - ratio, 0) + " less" }
     return NumberText.fixed(ratio, ratio < 10 ? 1 : 0) + "× the others"
   }
 

@@ -12,7 +12,8 @@ struct Inspect: AsyncParsableCommand {
 
   @Argument(help: "CSV files; - is standard input.") var inputs: [String]
   @Option(help: "text for people, json for scripts.") var format = Format.text
-  @Option(help: "Save what was understood as an options file, to be corrected by hand.") var writeOptions: String?
+  @Option(help: "Save what was understood as an options file, to be corrected by hand.") var writeOptions:
+    String?
   @OptionGroup(title: "Reading") var reading: InputFlags
   @OptionGroup var common: CommonFlags
 

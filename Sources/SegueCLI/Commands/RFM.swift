@@ -3,7 +3,8 @@ import Segue
 
 struct RFM: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rfm", abstract: "Recency, frequency, monetary, scores and named segments of every customer.")
+    commandName: "rfm", abstract: "Recency, frequency, monetary, scores and named segments of every customer."
+  )
 
   @Argument(help: "Orders as CSV; - is standard input.") var inputs: [String]
   @Option(help: "csv, or json with cut points and segment totals.") var format = TableFormat.csv

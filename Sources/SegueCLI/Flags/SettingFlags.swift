@@ -19,7 +19,8 @@ extension ArgumentHelp {
     let setting = StudyOptions.setting(key)!
     let standard = setting.read(StudyOptions())
     let ending = standard.isEmpty ? "" : " (default: \(standard))"
-    return ArgumentHelp("\(setting.meaning) \(setting.allowed.prefix(1).uppercased())\(setting.allowed.dropFirst()).\(ending)")
+    return ArgumentHelp(
+      "\(setting.meaning) \(setting.allowed.prefix(1).uppercased())\(setting.allowed.dropFirst()).\(ending)")
   }
 }
 
@@ -65,7 +66,8 @@ struct RFMFlags: SettingFlags {
 struct ClusteringFlags: SettingFlags {
   @Option(name: .setting("clustering.k"), help: .setting("clustering.k")) var k: String?
   @Option(name: .setting("clustering.restarts"), help: .setting("clustering.restarts")) var restarts: String?
-  @Option(name: .setting("clustering.mostSegments"), help: .setting("clustering.mostSegments")) var mostSegments: String?
+  @Option(name: .setting("clustering.mostSegments"), help: .setting("clustering.mostSegments"))
+  var mostSegments: String?
   @Option(name: .setting("features.columns"), help: .setting("features.columns")) var features: String?
   @Option(name: .setting("features.scaling"), help: .setting("features.scaling")) var scaling: String?
   @Option(name: .setting("features.transform"), help: .setting("features.transform")) var transform: String?

@@ -31,7 +31,7 @@ struct Recognition {
       confidence = fixedKind != nil ? 1 : 0.98
       assignment = assign(kind)
       reasons =
-        fixedKind != nil ? ["the options say so"] : ["the headers of a \(known?.name ?? "known export")"]
+        fixedKind != nil ? ["the options say so"] : ["the headers of the \(known?.name ?? "known export")"]
     } else {
       let scores = KindScores(path: path, keys: keys, surveys: surveys, assign: assign)
       (kind, confidence, assignment) = scores.best
@@ -68,7 +68,8 @@ private struct KindScores {
     scores[.orders] = orders(isAggregated)
     scores[.events] = events()
     scores[.feedback] = feedback()
-    scores[.customers] = customers(isAggregated, surveys)
+    // a file that names orders is about what belongs to them
+    scores[.customers] = customers(isAggregated, surveys) - (keys.contains("orderid") ? 0.4 : 0)
     let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
     for (kind, words) in HeaderSynonyms.fileNameHints where words.contains(where: name.contains) {
       nameHint = nameHint ?? kind

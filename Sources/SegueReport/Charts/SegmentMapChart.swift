@@ -65,15 +65,22 @@ package struct SegmentMapChart {
         SVG.text(
           anchorX(label), label.box.midY + 4.5, label.text, class: "name", anchor: anchor(label))
       }
-      SVG.text(frame.midX, SegmentMapChart.height - 10, map.horizontal + " →", class: "axis", anchor: .middle)
+      SVG.text(
+        frame.midX, SegmentMapChart.height - 10, caption(map.horizontal, frame.width), class: "axis",
+        anchor: .middle)
       tag(
         "text",
         [
           "x": "0", "y": "0", "class": "axis", "text-anchor": "middle",
           "transform": "translate(16 \(SVG.number(frame.midY))) rotate(-90)",
         ]
-      ) { map.vertical + " →" }
+      ) { caption(map.vertical, frame.height) }
     }
+  }
+
+  /// At the size narrow screens set it in.
+  private func caption(_ text: String, _ room: Double) -> String {
+    (TextFit.shortened(text, to: room - 20, size: 13) ?? "") + " →"
   }
 
   /// A group a segment, so that colour and opacity are written once.

@@ -57,6 +57,7 @@ extension Report {
     }
     tag("p", ["class": "note"]) {
       "Band: share of this segment’s journeys that get to a stage or beyond; dashed: all segments. "
+      "Under each stage: the median time to the next. "
       if map.emotions.isEmpty {
         "There are too few answers from customers to draw how they feel."
       } else {
@@ -79,7 +80,7 @@ extension Report {
         if !stage.isObserved {
           "not in the data"
         } else if let days = stage.medianDays {
-          "median \(Report.duration(days)) to the next"
+          "median \(Report.duration(days))"
         } else {
           "–"
         }

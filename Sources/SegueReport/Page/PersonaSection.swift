@@ -20,7 +20,7 @@ extension Report {
   }
 
   /// Three a row; a rest of one or two is spread, so that no row ends in a hole.
-  static func cardWidth(_ index: Int, of count: Int) -> String {
+  package static func cardWidth(_ index: Int, of count: Int) -> String {
     if count == 1 { return "whole" }
     let rest = count % 3
     let spread = rest == 0 ? 0 : rest == 1 ? 4 : 2
@@ -84,11 +84,16 @@ extension Report {
             trait.effect,
             label: "\(label): \(value), others \(trait.othersText(study.money)), "
               + "effect \(NumberText.fixed(trait.effect, 2))")
-          tag("em") { trait.comparison }
+          // The heading says once against whom.
+          tag("em") { trait.comparison.replacing(" the others", with: "") }
         }
       }
     }
-    return [tag("h4") { "What sets them apart" }, list]
+    let heading = tag("h4") {
+      "What sets them apart"
+      tag("em") { "against the others" }
+    }
+    return [heading, list]
   }
 
   private func spotting(_ persona: Persona) -> [HTML] {

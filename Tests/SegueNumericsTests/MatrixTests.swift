@@ -1,2 +1,0 @@
-import SegueNumerics
-import Testing
