@@ -118,7 +118,7 @@ public struct JourneyMapper {
     }
     let money = profile.money
     return JourneyMap.Cell(
-      "Close the gap to the others: \(money.short(worth)) a year", .inferred, n: worst.n, interval: interval,
+      "Close the gap to the others: up to \(money.short(worth)) a year", .inferred, n: worst.n, interval: interval,
       rule: "closeGap")
   }
 
