@@ -49,6 +49,7 @@ struct EscapingTests {
   func typography() {
     #expect(Typography.kept("brings £67 k. Ask 3 d") == "brings £67\u{A0}k. Ask 3\u{A0}d")
     #expect(Typography.kept("Email 20% · Direct") == "Email 20%\u{A0}· Direct")
+    #expect(Typography.kept("others (n = 87).") == "others (n\u{A0}=\u{A0}87).")
     #expect(Typography.kept("2024 kitchen") == "2024 kitchen")
   }
 
@@ -58,6 +59,8 @@ struct EscapingTests {
       Markdown.text("a|b`c`*d*_e_ [f](http://g)\n# h <i>")
         == "a\\|b\\`c\\`\\*d\\*\\_e\\_ \\[f\\](http&#58;//g) \\# h &lt;i&gt;")
     #expect(Markdown.text("- no list") == "\\- no list")
+    #expect(Markdown.text("12. no list") == "12\\. no list")
+    #expect(Markdown.cell("+62 points") == "+62 points")
     #expect(Markdown.code("a`b") == "`` a`b ``")
   }
 

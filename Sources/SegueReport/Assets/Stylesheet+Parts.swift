@@ -8,7 +8,9 @@ extension Stylesheet {
     box-shadow:var(--shadow);min-width:0}
     .people:has([open]){align-items:start}
     .persona.half{grid-column:span 3}
-    .persona.whole{grid-column:span 6;max-width:760px}
+    .persona.whole{grid-column:span 6}
+    .topics>div{break-inside:avoid;overflow:hidden}
+    .whole .topics{columns:2;column-gap:44px}
     .persona header{display:flex;gap:14px;align-items:center;min-height:64px}
     .mono{flex:none;width:46px;height:46px;border-radius:50%;background:var(--ct);color:var(--on);display:grid;\
     place-items:center;font-weight:680;font-size:18px}
@@ -114,7 +116,7 @@ extension Stylesheet {
     @media screen and (max-width:1120px){.persona,.persona.half{grid-column:span 3}.persona.whole{grid-column:span 6}}
     @media screen and (max-width:900px){
     .two{grid-template-columns:minmax(0,1fr);gap:0}
-    .people{grid-template-columns:minmax(0,1fr);gap:18px}.persona,.persona.half,.persona.whole{grid-column:auto}
+    .people{grid-template-columns:minmax(0,1fr);gap:18px}.persona,.persona.half,.persona.whole{grid-column:auto}.whole .topics{columns:1}
     .terms{grid-template-columns:minmax(0,1fr)}}
     @media screen and (max-width:680px){
     nav>div{padding:12px 16px;gap:13px;overflow-x:auto}nav a{font-size:13px}nav .mark{margin-right:0}nav .chip{display:none}
@@ -140,7 +142,7 @@ extension Stylesheet {
   static let print = HTML.Trusted(
     """
     @page{size:A4;margin:14mm 12mm}
-    @page wide{size:A4 landscape;margin:10mm}
+    @page wide{size:A4 landscape;margin:8mm 10mm}
     @media print{
     body{background:none;font-size:11px;-webkit-print-color-adjust:exact;print-color-adjust:exact}
     nav,.skip,.journeys>label,.journeys>input,.proof,.more{display:none!important}
@@ -156,8 +158,8 @@ extension Stylesheet {
     .bars{grid-template-columns:52px 3.1em}.bars small{display:none}
     .segments tbody th{min-width:120px}th,td{padding-right:8px}
     .two{gap:14px}
-    .people{grid-template-columns:repeat(2,minmax(0,1fr));gap:14px}
-    .persona,.persona.half,.persona.whole{grid-column:auto;break-inside:avoid;padding:12px 14px;box-shadow:none}
+    .people{display:block}.topics{columns:2;column-gap:30px}
+    .persona{display:block;zoom:.85;break-inside:avoid;padding:12px 16px;margin-bottom:14px;box-shadow:none}
     .persona h3{font-size:15px}.persona header p,.traits,.facts dt{font-size:11px}.facts dd{font-size:15px}
     .persona h4{margin-top:10px;font-size:11px}.traits{grid-template-columns:minmax(0,1fr) max-content 50px max-content}
     .traits .lift{width:50px}.chart .axis{font-size:13px}.chart.funnel .axis,.chart.emotion .axis{font-size:10.5px}.traits em{font-size:10.5px}.mono{width:36px;height:36px;font-size:15px}
@@ -171,11 +173,11 @@ extension Stylesheet {
     .cell{display:block;padding:4px 7px;font-size:9.5px;line-height:1.3}
     .cell footer{display:inline-flex;font-size:8.5px;margin-left:3px}.cell .tag{font-size:8.5px;line-height:11px;padding:0 3px}
     .lane{font-size:10px;padding-top:4px}.stage{padding:4px 7px;font-size:10.5px}.stage small{font-size:9px}
-    .pains{margin-top:8px}.pains li{padding:4px 0;grid-template-columns:80px minmax(0,1fr) auto}
+    .journeys .journey:not(:first-of-type)>.note{display:none}.pains{margin-top:8px;break-inside:avoid}.pains li{padding:4px 0;grid-template-columns:80px minmax(0,1fr) auto}
     .pains small,.pains .where{font-size:9.5px}.pains .stake{font-size:11px}
     .chart.funnel .figure,.chart.emotion .figure,.loss{font-size:11px}
     .ledger td,.ledger th[scope=row],.plain td,.plain tbody th{font-size:10.5px;padding-block:5px;min-width:0!important}
-    .journey:has(.pains){zoom:.88}.persona h4 em,.rule span,.legend{font-size:10.5px}.rule code{font-size:10px}
+    .journey{zoom:.86}.journey:has(.pains){zoom:.76}.persona h4 em,.rule span,.legend{font-size:10.5px}.rule code{font-size:10px}
     .hash{max-width:9em}
     .facts-of-study{break-before:page}.facts-of-study>h2{margin-top:0}
     a{text-decoration:none}}

@@ -88,6 +88,12 @@ package struct SegmentMapChart {
   /// On two lines at most, at the size narrow screens set it in.
   private func caption(_ text: String, _ room: Double) -> [String] {
     var lines = TextFit.wrapped(text, to: room - 20, lines: 2, size: 13)
+    let parts = text.split(separator: " · ")
+    if lines.count > 1, let last = parts.last {
+      // Between the figures and what they are made of, if both halves fit.
+      let halves = [parts.dropLast().joined(separator: " · "), String(last)]
+      if halves.allSatisfy({ TextFit.width($0, size: 13) <= room - 20 }) { lines = halves }
+    }
     if let last = lines.popLast() { lines.append(last + " →") }
     return lines
   }

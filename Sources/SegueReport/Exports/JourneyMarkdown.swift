@@ -19,12 +19,12 @@ public enum JourneyMarkdown {
     text +=
       "\(NumberText.integer(map.journeys)) journeys of \(NumberText.integer(map.customers)) customers.\n\n"
     text += table(map) + "\n"
-    text += MermaidJourney.block(map) + "\n" + MermaidJourney.scale(map) + "\n"
+    text += MermaidJourney.block(map) + "\n" + MermaidJourney.scale(map)
     return text + pains(map, money)
   }
 
   private static func table(_ map: JourneyMap) -> String {
-    var text = Markdown.header(["Stage"] + map.stages.map { Markdown.text($0.name) })
+    var text = Markdown.header(["Stage"] + map.stages.map { Markdown.cell($0.name) })
     text += Markdown.row(["**Get here**"] + map.stages.map(reach))
     for lane in JourneyMap.Lane.allCases where map.stages.contains(where: { $0.cells[lane.rawValue] != nil })
     {
@@ -35,7 +35,7 @@ public enum JourneyMarkdown {
         ["**What they say**"]
           + map.stages.indices.map { stage in
             map.emotions.filter { $0.stage == stage }
-              .map { Markdown.text("\(EmotionChart.text($0)) (n = \(NumberText.integer($0.n)))") }
+              .map { Markdown.cell("\(EmotionChart.text($0)) (n = \(NumberText.integer($0.n)))") }
               .joined(separator: "; ")
           })
     }
@@ -51,7 +51,7 @@ public enum JourneyMarkdown {
   private static func cell(_ cell: JourneyMap.Cell) -> String {
     if cell.text == "—" || cell.text.isEmpty { return "–" }
     let n = cell.n.map { ", n = \(NumberText.integer($0))" } ?? ""
-    let text = Markdown.text(cell.text)
+    let text = Markdown.cell(cell.text)
     return "\(cell.isHot ? "**\(text)**" : text) *(\(cell.basis.rawValue)\(n))*"
   }
 

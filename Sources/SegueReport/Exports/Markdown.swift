@@ -4,7 +4,16 @@ package enum Markdown {
     "\\", "`", "*", "_", "[", "]", "{", "}", "|", "~", "#", "^", "$",
   ]
 
+  /// Fit to begin a line or a list item.
   package static func text(_ text: String) -> String {
+    let result = cell(text)
+    // A backslash escapes punctuation only, so that of a numbered list goes before its point.
+    let number = result.prefix { $0.isNumber }
+    return startsLikeMarkup(result) ? number + "\\" + result.dropFirst(number.count) : result
+  }
+
+  /// For the cells of a table and the middle of a line.
+  package static func cell(_ text: String) -> String {
     var result = ""
     for character in flat(text) {
       switch character {
@@ -17,8 +26,7 @@ package enum Markdown {
       }
     }
     // Bare addresses would become links.
-    result = result.replacing("://", with: "&#58;//").replacing("www.", with: "www&#46;")
-    return startsLikeMarkup(result) ? "\\" + result : result
+    return result.replacing("://", with: "&#58;//").replacing("www.", with: "www&#46;")
   }
 
   /// As code: a fence of backticks longer than any inside.
@@ -56,10 +64,11 @@ package enum Markdown {
     return String(spaced).split(separator: " ").joined(separator: " ")
   }
 
-  /// A dash, a plus, an equals sign or a number with a point would begin a list or a heading.
+  /// Whether it would begin a list or a heading.
   private static func startsLikeMarkup(_ text: String) -> Bool {
-    guard let first = text.first else { return false }
-    if "-+=".contains(first) { return true }
-    return false
+    if let first = text.first, "-+=".contains(first) { return true }
+    // `1. ` and `1) ` begin a list of their own.
+    let rest = text.drop { $0.isNumber }
+    return rest.count < text.count && (rest.hasPrefix(". ") || rest.hasPrefix(") "))
   }
 }

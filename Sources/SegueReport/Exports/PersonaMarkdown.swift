@@ -44,8 +44,8 @@ public enum PersonaMarkdown {
     text += Markdown.header(["Trait", "Segment", "Others", "Comparison", "Effect"], right: [1, 2, 4])
     for trait in persona.apart {
       text += Markdown.row([
-        Markdown.text(trait.label), Markdown.text(trait.valueText(money)),
-        Markdown.text(trait.othersText(money)), Markdown.text(trait.comparison),
+        Markdown.cell(trait.label), Markdown.cell(trait.valueText(money)),
+        Markdown.cell(trait.othersText(money)), Markdown.cell(trait.comparison),
         NumberText.fixed(trait.effect, 2),
       ])
     }
@@ -71,9 +71,9 @@ public enum PersonaMarkdown {
         "\(NumberText.fixed($0.low, 2)) to \(NumberText.fixed($0.high, 2))"
       }
       text += Markdown.row([
-        Markdown.text(sentence.text), Markdown.text(evidence.id), NumberText.integer(evidence.n),
+        Markdown.cell(sentence.text), Markdown.cell(evidence.id), NumberText.integer(evidence.n),
         evidence.effect.map { NumberText.fixed($0, 2) } ?? "", interval ?? "",
-        Markdown.text(evidence.sources.joined(separator: ", ")), Markdown.text(sentence.rule),
+        Markdown.cell(evidence.sources.joined(separator: ", ")), Markdown.cell(sentence.rule),
       ])
     }
     return text
