@@ -45,6 +45,13 @@ struct EscapingTests {
     #expect(SVG.number(value) == text)
   }
 
+  @Test("figures stay with their units, and dots with what they follow")
+  func typography() {
+    #expect(Typography.kept("brings £67 k. Ask 3 d") == "brings £67\u{A0}k. Ask 3\u{A0}d")
+    #expect(Typography.kept("Email 20% · Direct") == "Email 20%\u{A0}· Direct")
+    #expect(Typography.kept("2024 kitchen") == "2024 kitchen")
+  }
+
   @Test("Markdown keeps names as text on one line")
   func markdown() {
     #expect(

@@ -99,7 +99,7 @@ enum Stylesheet {
 
   private static let tables = HTML.Trusted(
     """
-    .scroll{overflow-x:auto;max-width:100%}
+    .scroll{overflow-x:auto;max-width:100%;position:relative}
     table{width:100%;border-collapse:collapse}
     th{font-weight:500;color:var(--mut);text-align:left;font-size:13px;padding:0 14px 9px 0;white-space:nowrap;\
     border-bottom:1px solid var(--line);vertical-align:bottom}
@@ -153,6 +153,7 @@ enum Stylesheet {
     .hatch{stroke:var(--rule);stroke-width:1;fill:none;opacity:.55}
     .plate{fill:var(--card)}
     .loss{font-size:12.5px;font-weight:620;fill:var(--bad)}
+    .emotion text{paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}
     .emotion .curve{fill:none;stroke:var(--c);stroke-width:2.5;stroke-linecap:round}
     .emotion .centre{fill:var(--c);stroke:var(--card);stroke-width:2.5}
     .scan .line{fill:none;stroke:currentColor;stroke-width:2.2;stroke-linejoin:round}

@@ -3,8 +3,9 @@ package import SegueProfile
 /// Customers on two principal axes, a dot each, with the segments' names at their centres.
 package struct SegmentMapChart {
   private static let width = 520.0
-  private static let height = 360.0
-  private static let frame = Box(x: 30, y: 8, width: 482, height: 318)
+  private static let height = 364.0
+  private static let lead = 15.0
+  private static let frame = Box(x: 38, y: 8, width: 474, height: 314)
   /// Labels are planned larger than they are set, since narrow screens set them larger.
   package static let plannedFontSize = 15.0
   private static let centreRadius = 6.5
@@ -65,22 +66,30 @@ package struct SegmentMapChart {
         SVG.text(
           anchorX(label), label.box.midY + 4.5, label.text, class: "name", anchor: anchor(label))
       }
-      SVG.text(
-        frame.midX, SegmentMapChart.height - 10, caption(map.horizontal, frame.width), class: "axis",
-        anchor: .middle)
-      tag(
-        "text",
-        [
-          "x": "0", "y": "0", "class": "axis", "text-anchor": "middle",
-          "transform": "translate(16 \(SVG.number(frame.midY))) rotate(-90)",
-        ]
-      ) { caption(map.vertical, frame.height) }
+      for (index, line) in caption(map.horizontal, frame.width).enumerated() {
+        SVG.text(
+          frame.midX, frame.bottom + 20 + Double(index) * SegmentMapChart.lead, line, class: "axis",
+          anchor: .middle)
+      }
+      let vertical = caption(map.vertical, frame.height)
+      for (index, line) in vertical.enumerated() {
+        let x = frame.x - 10 - Double(vertical.count - 1 - index) * SegmentMapChart.lead
+        tag(
+          "text",
+          [
+            "x": "0", "y": "0", "class": "axis", "text-anchor": "middle",
+            "transform": "translate(\(SVG.number(x)) \(SVG.number(frame.midY))) rotate(-90)",
+          ]
+        ) { line }
+      }
     }
   }
 
-  /// At the size narrow screens set it in.
-  private func caption(_ text: String, _ room: Double) -> String {
-    (TextFit.shortened(text, to: room - 20, size: 13) ?? "") + " →"
+  /// On two lines at most, at the size narrow screens set it in.
+  private func caption(_ text: String, _ room: Double) -> [String] {
+    var lines = TextFit.wrapped(text, to: room - 20, lines: 2, size: 13)
+    if let last = lines.popLast() { lines.append(last + " →") }
+    return lines
   }
 
   /// A group a segment, so that colour and opacity are written once.

@@ -94,7 +94,7 @@ extension Report {
     let kind = cell.isHot ? "cell hot" : cell.basis == .ask ? "cell open" : "cell"
     return tag("div", ["class": kind]) {
       tag("span", ["class": "unseen"]) { "\(stage.name), \(lane.title): " }
-      tag("span", ["class": isEmpty ? "mut" : nil]) { isEmpty ? "–" : cell.text }
+      tag("span", ["class": isEmpty ? "mut" : nil]) { isEmpty ? "–" : Typography.kept(cell.text) }
       if !isEmpty {
         tag("footer", ["title": cell.rule.map { "Rule: \($0)" }]) {
           BasisTag.node(cell.basis)
@@ -113,9 +113,9 @@ extension Report {
           tag("li") {
             tag("span", ["class": "where"]) { pain.stageName }
             tag("div") {
-              pain.text
-              tag("small") { Report.proof(pain) }
-              if let assumption = pain.assumption { tag("small") { assumption } }
+              Typography.kept(pain.text)
+              tag("small") { Typography.kept(Report.proof(pain)) }
+              if let assumption = pain.assumption { tag("small") { Typography.kept(assumption) } }
             }
             tag("div", ["class": "stake"]) { stake(pain) }
           }

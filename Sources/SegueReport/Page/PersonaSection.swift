@@ -116,7 +116,7 @@ extension Report {
     }
     let sentences = section.sentences.map { sentence in
       tag("p") {
-        sentence.text
+        Typography.kept(sentence.text)
         if bases.count > 1 {
           " "
           BasisTag.node(sentence.basis)
