@@ -73,5 +73,6 @@ let package = Package(
     tests(
       "SegueReportTests", ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport"],
       exclude: ["Goldens"]),
+    tests("SegueIngestTests", ["SegueCore", "SegueIngest"]),
   ]
 )

@@ -81,7 +81,7 @@ package struct SegmentNaming {
   private static func qualifiers(_ positions: [Position]) -> [String] {
     let dimensions: [(KeyPath<Position, Double>, [String])] = [
       (\.monetary, ["low spend", "middling spend", "high spend"]),
-      (\.recency, ["longest away", "some time away", "most recent"]),
+      (\.recency, ["less recent", "in between", "most recent"]),
       (\.frequency, ["fewest orders", "some orders", "most orders"]),
     ]
     func spread(_ path: KeyPath<Position, Double>) -> Double {
@@ -109,25 +109,43 @@ package struct SegmentNaming {
     return result
   }
 
-  /// For tables without orders: the two strongest traits name the segment.
+  /// For tables without orders: the strongest traits name the segment, two of them or as many more as it
+  /// takes to tell it from the others.
   package static func names(byTraits traits: [[Trait]]) -> [Name] {
+    let words = traits.map { own in own.filter(\.isNotable).compactMap(word) }
     var used: Set<String> = []
-    return traits.enumerated().map { index, own in
-      let strongest = own.filter(\.isNotable).prefix(2).map { trait -> String in
-        if let level = trait.level { return level }
-        return (trait.effect > 0 ? "high " : "low ") + trait.label
+    return traits.indices.map { index in
+      var count = min(2, words[index].count)
+      var name = joined(words[index].prefix(count))
+      while used.contains(name), count < min(4, words[index].count) {
+        count += 1
+        name = joined(words[index].prefix(count))
       }
-      var name = strongest.joined(separator: ", ")
       if name.isEmpty { name = "Segment \(index + 1)" }
-      name = name.prefix(1).uppercased() + name.dropFirst()
-      if !used.insert(name).inserted {
-        name += " (\(index + 1))"
-        used.insert(name)
-      }
-      return Name(
-        name: name,
-        tagline: own.isEmpty ? "Not told apart by any attribute." : "Set apart by \(own[0].label).",
-        kind: .other)
+      if used.contains(name) { name += " (\(index + 1))" }
+      used.insert(name)
+      let tagline = traits[index].first.map { "Set apart by \($0.label)." }
+      return Name(name: name, tagline: tagline ?? "Not told apart by any attribute.", kind: .other)
     }
+  }
+
+  private static func joined(_ words: ArraySlice<String>) -> String {
+    let text = words.joined(separator: ", ")
+    return text.prefix(1).uppercased() + text.dropFirst()
+  }
+
+  /// `high income`, `with phone service`, `contract: month-to-month`; nil for levels that read like codes.
+  private static func word(_ trait: Trait) -> String? {
+    guard let level = trait.level else { return (trait.effect > 0 ? "high " : "low ") + trait.label }
+    let attribute =
+      trait.label.hasSuffix(": \(level)") ? trait.label.dropLast(level.count + 2) : trait.label[...]
+    if ["yes", "true", "1"].contains(level.lowercased()) {
+      return (trait.effect > 0 ? "with " : "without ") + attribute
+    }
+    if ["no", "false", "0"].contains(level.lowercased()) {
+      return (trait.effect > 0 ? "without " : "with ") + attribute
+    }
+    guard level.count <= 24, trait.effect > 0 else { return nil }
+    return "\(attribute): \(level)"
   }
 }

@@ -144,6 +144,12 @@ enum HeaderSynonyms {
     "longitude", "address1", "address2", "street", "cardnumber", "iban", "dateofbirth",
   ]
 
+  /// Names of amounts that belong to a whole order, even where rows are its items.
+  static let orderTotals: Set<String> = [
+    "total", "ordertotal", "orderamount", "ordervalue", "grandtotal", "ordertotalamount", "totalprice",
+    "totalamount",
+  ]
+
   /// Columns that sum customers up: with them a file is about customers, not orders.
   static let aggregates: Set<String> = [
     "totalspent", "totalorders", "orderscount", "ordercount", "numberoforders", "recencydays", "recency",

@@ -107,7 +107,7 @@ private struct KindScores {
     let isUnique = surveys[column].uniqueness > 0.98
     let about = isUnique ? 0.85 : 0.35
     let plausible = 0.5 + 0.5 * assignment.confidence[column]
-    let sells = score(.orders, .time) >= 0.7 && score(.orders, .amount) >= 0.7
+    let sells = score(.orders, .time) >= 0.3 && score(.orders, .amount) >= 0.3
     let happens = score(.events, .time) >= 0.7 && score(.events, .event) >= 0.8
     return about * plausible - (sells || happens ? 0.25 : 0) + (isAggregated && isUnique ? 0.1 : 0)
   }

@@ -8,7 +8,7 @@ extension Stylesheet {
     box-shadow:var(--shadow);min-width:0}
     .people:has([open]){align-items:start}
     .persona.half{grid-column:span 3}
-    .persona.whole{grid-column:span 6}
+    .persona.whole{grid-column:span 6;max-width:760px}
     .persona header{display:flex;gap:14px;align-items:center;min-height:64px}
     .mono{flex:none;width:46px;height:46px;border-radius:50%;background:var(--ct);color:var(--on);display:grid;\
     place-items:center;font-weight:680;font-size:18px}
@@ -173,6 +173,8 @@ extension Stylesheet {
     .lane{font-size:10px;padding-top:4px}.stage{padding:4px 7px;font-size:10.5px}.stage small{font-size:9px}
     .pains{margin-top:8px}.pains li{padding:4px 0;grid-template-columns:80px minmax(0,1fr) auto}
     .pains small,.pains .where{font-size:9.5px}.pains .stake{font-size:11px}
+    .chart.funnel .figure,.chart.emotion .figure,.loss{font-size:11px}
+    .ledger td,.ledger th[scope=row],.plain td,.plain tbody th{font-size:10.5px;padding-block:5px;min-width:0!important}
     .journey:has(.pains){zoom:.88}.persona h4 em,.rule span,.legend{font-size:10.5px}.rule code{font-size:10px}
     .hash{max-width:9em}
     .facts-of-study{break-before:page}.facts-of-study>h2{margin-top:0}

@@ -107,7 +107,8 @@ package struct SegmentMapChart {
   /// A label hugs its mark however wide the reader's font turns out.
   private func anchor(_ label: LabelPlacement.Placed) -> SVG.Anchor {
     let x = scaleX(map.centroids[label.mark].x)
-    return x <= label.box.x ? .start : x >= label.box.right ? .end : .middle
+    let offset = (x - label.box.midX) / label.box.width
+    return offset < -0.25 ? .start : offset > 0.25 ? .end : .middle
   }
 
   private func anchorX(_ label: LabelPlacement.Placed) -> Double {
