@@ -45,8 +45,7 @@ public struct ResolvedOptions: Sendable {
       }
       let indent = parts.count == 2 ? "  " : ""
       if parts.count == 1 { text += "\n" }
-      text +=
-        "\(indent)# \(setting.meaning) \(setting.allowed.prefix(1).uppercased())\(setting.allowed.dropFirst()). Flag: --\(setting.flag)\n"
+      text += "\(indent)# \(setting.meaning) (\(setting.allowed); flag: --\(setting.flag))\n"
       text += "\(indent)\(parts[parts.count - 1]): \(yaml(setting, options))\n"
     }
     return text
@@ -54,11 +53,16 @@ public struct ResolvedOptions: Sendable {
 
   private static func yaml(_ setting: Setting, _ options: StudyOptions) -> String {
     let value = setting.read(options)
-    if setting.isList, setting.key.hasPrefix("ingest.") {
-      let entries = value.split(separator: ",").map { $0.trimmingBlanks }.filter { !$0.isEmpty }
-      return "{" + entries.map { $0.replacing("=", with: ": ", maxReplacements: 1) }.joined(separator: ", ")
-        + "}"
+    if let entries = setting.entries?(options).sorted(by: { $0.key < $1.key }) {
+      return "{" + entries.map { "\(quoted($0.key)): \(quoted($0.value))" }.joined(separator: ", ") + "}"
     }
-    return [",", ";", "|", "."].contains(value) ? "\"\(value)\"" : value
+    return value.allSatisfy { $0.isLetter || $0.isNumber || "-+/_ ,".contains($0) } && value.first != ","
+      ? value : quoted(value)
+  }
+
+  /// Headers and file names may hold anything.
+  private static func quoted(_ text: String) -> String {
+    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\t", with: "\\t")
+      + "\""
   }
 }

@@ -38,21 +38,9 @@ struct SegmentSplit {
       self.scan = scan
     }
     quality = ClusterQuality(points, labels: model.labels, clusterCount: model.k, seed: options.seed)
-    distances = SegmentSplit.distances(points, model)
+    distances = try model.nearest(to: points).distances
     axes = try PrincipalAxes(points, count: min(2, points.columnCount))
   }
 
   private static let fewestForAuto = 20
-
-  private static func distances(_ points: Matrix, _ model: KMeansModel) -> [Double] {
-    (0..<points.rowCount).map { row in
-      let cluster = Int(model.labels[row])
-      var sum = 0.0
-      for column in 0..<points.columnCount {
-        let difference = points[row, column] - model.centroids[cluster, column]
-        sum += difference * difference
-      }
-      return sum.squareRoot()
-    }
-  }
 }

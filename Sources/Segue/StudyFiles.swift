@@ -32,6 +32,9 @@ extension StudyResult {
   package static func json(_ value: some Encodable, isPretty: Bool = true) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Indices of a perfect split are infinite; JSON has no number for that.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
     if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
     var bytes = [UInt8](try encoder.encode(value))
     bytes.append(10)

@@ -63,7 +63,7 @@ public struct StudyFolder {
         Diagnostic(
           "study.place",
           isDirectory.boolValue ? "this folder holds something else than a study" : "this is a file",
-          at: .init(file: path), hint: "choose another --out, or remove it first")
+          at: .init(file: path), hint: "choose another --out")
       ])
   }
 
