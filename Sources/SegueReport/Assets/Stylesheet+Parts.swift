@@ -132,7 +132,7 @@ extension Stylesheet {
     .rfm{min-width:500px}.chart.rfm .axis{font-size:12px}
     .chart.funnel .axis,.chart.emotion .axis{font-size:12px}
     .stages .lane{position:sticky;left:0;background:var(--card);z-index:1}
-    .stages{grid-template-columns:84px repeat(var(--n),minmax(0,1fr))}
+    .lane{font-size:12px}.stages{grid-template-columns:90px repeat(var(--n),minmax(0,1fr))}
     .traits{grid-template-columns:minmax(0,1fr) max-content 44px max-content;gap:6px 8px}.traits .lift{width:44px}
     .pains li{grid-template-columns:minmax(0,1fr) auto}.pains .where{grid-column:1/-1}}
 
@@ -159,7 +159,7 @@ extension Stylesheet {
     .segments tbody th{min-width:120px}th,td{padding-right:8px}
     .two{gap:14px}
     .people{display:block}.topics{columns:2;column-gap:30px}
-    .persona{display:block;zoom:.85;break-inside:avoid;padding:12px 16px;margin-bottom:14px;box-shadow:none}
+    .persona{display:block;break-inside:avoid;padding:12px 16px;margin-bottom:14px;box-shadow:none}
     .persona h3{font-size:15px}.persona header p,.traits,.facts dt{font-size:11px}.facts dd{font-size:15px}
     .persona h4{margin-top:10px;font-size:11px}.traits{grid-template-columns:minmax(0,1fr) max-content 50px max-content}
     .traits .lift{width:50px}.chart .axis{font-size:13px}.chart.funnel .axis,.chart.emotion .axis{font-size:10.5px}.traits em{font-size:10.5px}.mono{width:36px;height:36px;font-size:15px}
