@@ -18,6 +18,7 @@ public struct JourneyMapper {
     let pains = PainPointFinder(profile: profile, aggregate: aggregate, model: model).painPoints()
     return profile.segments.indices.map { index in
       let journeys = aggregate.segments[index]
+      guard profile.segments[index].isDescribed else { return withheld(index) }
       return JourneyMap(
         segment: profile.segments[index].segment, model: model.title, journeys: journeys.journeys,
         customers: journeys.customers,
@@ -25,6 +26,13 @@ public struct JourneyMapper {
         emotions: model.stages.indices.compactMap { emotion(journeys.stages[$0].scores, at: $0) },
         painPoints: pains[index], unit: unit)
     }
+  }
+
+  /// A group too small to describe: a map of questions.
+  private func withheld(_ index: Int) -> JourneyMap {
+    JourneyMap(
+      segment: profile.segments[index].segment, model: model.title, journeys: 0, customers: 0,
+      stages: model.stages.indices.map { stage(index, $0, []) }, emotions: [], painPoints: [], unit: unit)
   }
 
   private var unit: String {
@@ -118,7 +126,8 @@ public struct JourneyMapper {
     }
     let money = profile.money
     return JourneyMap.Cell(
-      "Close the gap to the others: up to \(money.short(worth)) a year", .inferred, n: worst.n, interval: interval,
+      "Close the gap to the others: up to \(money.short(worth)) a year", .inferred, n: worst.n,
+      interval: interval,
       rule: "closeGap")
   }
 
