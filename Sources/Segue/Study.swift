@@ -33,7 +33,9 @@ public struct Study: Sendable {
       attributes: attributes, population: population, file: data.sources.first?.path
     ).features(options.features)
 
-    let split = try SegmentSplit(features.scaled, options, monitor: monitor)
+    let split = try SegmentSplit(
+      features.scaled, of: "customers",
+      data.sources.first.map { $0.path == "-" ? "standard input" : $0.path }, options, monitor: monitor)
     try monitor.checkpoint("describing segments")
     let purchases = population.purchases.map { (history: $0.history, rfm: $0.rfm) }
     let (profile, order) = Profiler(

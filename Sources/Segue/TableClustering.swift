@@ -32,7 +32,7 @@ extension Study {
     let features = FeatureTable(
       table.columns.map { Feature($0.name, label: $0.name, unit: .plain, sources: [$0.name]) },
       columns: table.columns.map(\.values), options.features)
-    let split = try SegmentSplit(features.scaled, options, monitor: monitor)
+    let split = try SegmentSplit(features.scaled, of: "rows", input.displayName, options, monitor: monitor)
     var centroids = [[Double]](repeating: [], count: split.model.k)
     for cluster in 0..<split.model.k {
       let members = split.model.labels.indices.filter { split.model.labels[$0] == Int32(cluster) }
