@@ -113,20 +113,24 @@ package struct SegmentNaming {
   package static func names(byTraits traits: [[Trait]]) -> [Name] {
     var used: Set<String> = []
     return traits.enumerated().map { index, own in
-      let strongest = own.filter(\.isNotable).prefix(2).map { trait -> String in
+      // Less of a level is no name, but for flags: "no newsletter" says something.
+      var seen: Set<String> = []
+      let telling = own.filter {
+        $0.isNotable && !$0.levelIsKey && ($0.level == nil || $0.effect > 0 || $0.isFlag)
+          && seen.insert($0.attribute).inserted
+      }
+      let strongest = telling.prefix(2).map { trait -> String in
+        if trait.isFlag { return (trait.effect > 0 ? "" : "no ") + trait.attributeLabel }
         if let level = trait.level { return level }
         return (trait.effect > 0 ? "high " : "low ") + trait.label
       }
       var name = strongest.joined(separator: ", ")
       if name.isEmpty { name = "Segment \(index + 1)" }
       name = name.prefix(1).uppercased() + name.dropFirst()
-      if !used.insert(name).inserted {
-        name += " (\(index + 1))"
-        used.insert(name)
-      }
+      while !used.insert(name).inserted { name += " (\(index + 1))" }
       return Name(
         name: name,
-        tagline: own.isEmpty ? "Not told apart by any attribute." : "Set apart by \(own[0].label).",
+        tagline: telling.first.map { "Set apart by \($0.label)." } ?? "Not told apart by any attribute.",
         kind: .other)
     }
   }
