@@ -53,12 +53,33 @@ public struct ResolvedOptions: Sendable {
   }
 
   private static func yaml(_ setting: Setting, _ options: StudyOptions) -> String {
-    let value = setting.read(options)
-    if setting.isList, setting.key.hasPrefix("ingest.") {
-      let entries = value.split(separator: ",").map { $0.trimmingBlanks }.filter { !$0.isEmpty }
-      return "{" + entries.map { $0.replacing("=", with: ": ", maxReplacements: 1) }.joined(separator: ", ")
-        + "}"
+    guard setting.isList, setting.read(options) != "auto" else { return scalar(setting.read(options)) }
+    let entries = setting.entries(options)
+    guard setting.key.hasPrefix("ingest.") else {
+      return "[" + entries.map(scalar).joined(separator: ", ") + "]"
     }
-    return [",", ";", "|", "."].contains(value) ? "\"\(value)\"" : value
+    let pairs = entries.map { entry in
+      entry.split(separator: "=", maxSplits: 1).map { scalar(String($0)) }.joined(separator: ": ")
+    }
+    return "{" + pairs.joined(separator: ", ") + "}"
+  }
+
+  /// In quotes unless it is a plain word to every YAML reader.
+  private static func scalar(_ text: String) -> String {
+    let isPlain =
+      text.first.map { $0.isLetter || $0.isNumber } == true && text.last != " "
+      && text.allSatisfy { $0.isLetter || $0.isNumber || "_-/. ".contains($0) }
+    if isPlain { return text }
+    var quoted = ""
+    for character in text {
+      switch character {
+      case "\"", "\\": quoted += "\\\(character)"
+      case "\n": quoted += "\\n"
+      case "\r": quoted += "\\r"
+      case "\t": quoted += "\\t"
+      default: quoted.append(character)
+      }
+    }
+    return "\"\(quoted)\""
   }
 }

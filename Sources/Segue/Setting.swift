@@ -17,6 +17,8 @@ public struct Setting: Sendable {
   public var allowed: String
   /// Whether it holds several `name=value` entries or names.
   public var isList = false
+  /// The entries of a list, one by one: names and headers may hold the comma that parts them in `read`.
+  var entries: @Sendable (StudyOptions) -> [String] = { _ in [] }
   /// The value as the options file would write it.
   public var read: @Sendable (StudyOptions) -> String
   /// False if the text is not a value of this setting.
@@ -79,9 +81,9 @@ extension StudyOptions {
     choice("rfm.binning", "binning", "How values become scores.", \.rfm.binning),
     Setting(
       key: "rfm.segments", flag: "segments", meaning: "The table from scores to names.",
-      allowed: SegmentTable.all.map(\.id).joined(separator: ", "), read: { $0.rfm.segments },
+      allowed: SegmentTable.ids.joined(separator: ", "), read: { $0.rfm.segments },
       write: { options, text in
-        guard SegmentTable.named(text) != nil else { return false }
+        guard SegmentTable.ids.contains(text) else { return false }
         options.rfm.segments = text
         return true
       }),
@@ -89,11 +91,13 @@ extension StudyOptions {
     Setting(
       key: "features.columns", flag: "features", meaning: "What customers are clustered on.",
       allowed: "names with commas between, or auto for recency, frequency and monetary", isList: true,
+      entries: { $0.features.columns },
       read: { $0.features.columns.isEmpty ? "auto" : $0.features.columns.joined(separator: ", ") },
       write: { options, text in
-        let names = text.split(separator: ",").map { $0.trimmingBlanks }
-        options.features.columns = text.trimmingBlanks == "auto" ? [] : names
-        return !names.isEmpty
+        let names = text.split(separator: ",").map { $0.trimmingBlanks }.filter { !$0.isEmpty }
+        guard !names.isEmpty else { return false }
+        options.features.columns = names == ["auto"] ? [] : names
+        return true
       }),
     choice("features.scaling", "scaling", "How features are made comparable.", \.features.scaling),
     choice("features.transform", "transform", "How skewed features are reshaped.", \.features.transform),
@@ -153,8 +157,9 @@ private func text(
   Setting(
     key: key, flag: flag, meaning: meaning, allowed: allowed, read: { $0[keyPath: path] },
     write: { options, text in
+      guard !text.isEmpty else { return false }
       options[keyPath: path] = text
-      return !text.isEmpty
+      return true
     })
 }
 
@@ -185,6 +190,10 @@ private func optionalNumber(
     })
 }
 
+private func dictionaryEntries(_ values: [String: String]) -> [String] {
+  values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+}
+
 private func dictionary(
   _ key: String, _ flag: String, _ meaning: String, _ allowed: String,
   _ path: any KeyPath<StudyOptions, [String: String]> & Sendable,
@@ -192,10 +201,8 @@ private func dictionary(
 ) -> Setting {
   Setting(
     key: key, flag: flag, meaning: meaning, allowed: allowed, isList: true,
-    read: { options in
-      options[keyPath: path].sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(
-        separator: ", ")
-    },
+    entries: { dictionaryEntries($0[keyPath: path]) },
+    read: { dictionaryEntries($0[keyPath: path]).joined(separator: ", ") },
     write: { options, text in
       // The first "=" ends the name: headers may hold more of them.
       guard let mark = text.firstIndex(of: "=") else { return false }

@@ -19,11 +19,20 @@ extension StudyResult {
       ("segments.csv", segmentsCSV()),
       ("segments.json", try Self.json(SegmentsFile(self))),
       ("personas.json", try Self.json(PersonasFile(personas: personas))),
-      ("journeys.json", try Self.json(JourneysFile(maps: maps, counts: journeys))),
+      ("journeys.json", try Self.json(JourneysFile(maps: maps, counts: describedJourneys))),
       ("model.json", try Self.json(StudyModel(self))),
       ("rejects.csv", rejected),
       ("report.html", Array(ReportBuilder(result: self).report().html().utf8)),
     ])
+  }
+
+  /// Groups too small to describe keep their size and nothing else.
+  private var describedJourneys: JourneyAggregate {
+    var counts = journeys
+    for index in counts.segments.indices where !profile.segments[index].isDescribed {
+      counts.segments[index].stages = []
+    }
+    return counts
   }
 
   package static func json(_ value: some Encodable) throws -> [UInt8] {
