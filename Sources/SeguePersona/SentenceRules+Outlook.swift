@@ -22,7 +22,9 @@ extension SentenceRules {
             + "\(month.level ?? "").",
           rule: "seasonal"))
     }
-    if let category = segment.notable.first(where: { $0.attribute == "category" && $0.effect > 0.1 && !$0.levelIsKey }) {
+    if let category = segment.notable.first(where: {
+      $0.attribute == "category" && $0.effect > 0.1 && !$0.levelIsKey
+    }) {
       sentences.append(
         inferred(
           category,
