@@ -102,10 +102,19 @@ struct JourneyBuilder {
       answers.scores.append(feedback.score[row])
       answers.stages.append(stage)
     }
-    let effort = zip(answers.metrics, answers.scores).filter { $0.0 == .ces }.map(\.1).max() ?? 7
-    if effort <= 5 { answers.scales[.ces] = Interval(1, 5) }
+    for metric in [Answers.Metric.csat, .ces] {
+      let scores = zip(answers.metrics, answers.scores).filter { $0.0 == metric }.map(\.1)
+      guard let low = scores.min(), let high = scores.max() else { continue }
+      answers.scales[metric] = JourneyBuilder.scale(from: low, to: high)
+    }
     if unplaced > 0 { remarks.append("\(unplaced) answers name no stage of the model and stand in no map.") }
     return answers
+  }
+
+  /// The scale in use, by the answers seen: 1–5, 1–7, 0–10 or 0–100; nil if none holds them.
+  private static func scale(from low: Double, to high: Double) -> Interval? {
+    [Interval(1, 5), Interval(1, 7), Interval(0, 10), Interval(0, 100)]
+      .first { $0.low <= low && high <= $0.high }
   }
 
   private static func metric(_ metric: FeedbackTable.Metric) -> Answers.Metric {

@@ -7,6 +7,9 @@ public struct RFMFile: Sendable {
   public var customerIDs: [String]
   public var rfm: RFMTable
   public var scores: RFMScores
+  /// Orders of each row, and the money that counts, whatever frequency and monetary are set to.
+  var orders: [Int32]
+  var spent: [Amount]
 
   public static let header =
     "customer_id,recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
@@ -24,7 +27,8 @@ public struct RFMFile: Sendable {
   }
 
   static func append(_ row: Int, _ rfm: RFMTable, _ scores: RFMScores, to output: inout [UInt8]) {
-    let money = Amount(tenThousandths: Int64((rfm.monetary[row] * 10_000).rounded()))
+    // Sums saturate at the ends of the range, where a double no longer fits.
+    let money = Amount(tenThousandths: Int64(exactly: (rfm.monetary[row] * 10_000).rounded()) ?? .max)
     let (r, f, m) = (scores.recency[row], scores.frequency[row], scores.monetary[row])
     output.append(
       contentsOf:
@@ -70,15 +74,13 @@ public struct RFMFile: Sendable {
       binning = file.scores.binning
       cutPoints = file.scores.cutPoints
       remarks = file.scores.remarks
-      var byName: [String: Named] = [:]
-      for (row, name) in file.scores.segments.enumerated() {
-        var entry = byName[name] ?? Named(segment: name, customers: 0, orders: 0, revenue: 0)
-        entry.customers += 1
-        entry.orders += Int(file.rfm.frequency[row])
-        entry.revenue += file.rfm.monetary[row]
-        byName[name] = entry
+      var rows: [String: [Int]] = [:]
+      for (row, name) in file.scores.segments.enumerated() { rows[name, default: []].append(row) }
+      segments = rows.sorted { $0.key < $1.key }.map { name, rows in
+        Named(
+          segment: name, customers: rows.count, orders: rows.reduce(0) { $0 + Int(file.orders[$1]) },
+          revenue: rows.reduce(Amount.zero) { $0 + file.spent[$1] }.units)
       }
-      segments = byName.values.sorted { $0.segment < $1.segment }
       customers = file.customerIDs.indices.map { row in
         Customer(
           customerId: file.customerIDs[row], recencyDays: Int(file.rfm.recencyDays[row]),

@@ -79,9 +79,9 @@ extension StudyOptions {
     choice("rfm.binning", "binning", "How values become scores.", \.rfm.binning),
     Setting(
       key: "rfm.segments", flag: "segments", meaning: "The table from scores to names.",
-      allowed: SegmentTable.all.map(\.id).joined(separator: ", "), read: { $0.rfm.segments },
+      allowed: SegmentTable.ids.joined(separator: ", "), read: { $0.rfm.segments },
       write: { options, text in
-        guard SegmentTable.named(text) != nil else { return false }
+        guard SegmentTable.ids.contains(text) else { return false }
         options.rfm.segments = text
         return true
       }),
@@ -91,9 +91,10 @@ extension StudyOptions {
       allowed: "names with commas between, or auto for recency, frequency and monetary",
       read: { $0.features.columns.isEmpty ? "auto" : $0.features.columns.joined(separator: ", ") },
       write: { options, text in
-        let names = text.split(separator: ",").map { $0.trimmingBlanks }
-        options.features.columns = text.trimmingBlanks == "auto" ? [] : names
-        return !names.isEmpty
+        let names = text.split(separator: ",").map { $0.trimmingBlanks }.filter { !$0.isEmpty }
+        guard !names.isEmpty else { return false }
+        options.features.columns = names == ["auto"] ? [] : names
+        return true
       }),
     choice("features.scaling", "scaling", "How features are made comparable.", \.features.scaling),
     choice("features.transform", "transform", "How skewed features are reshaped.", \.features.transform),
@@ -156,8 +157,9 @@ private func text(
   Setting(
     key: key, flag: flag, meaning: meaning, allowed: allowed, read: { $0[keyPath: path] },
     write: { options, text in
+      guard !text.isEmpty else { return false }
       options[keyPath: path] = text
-      return !text.isEmpty
+      return true
     })
 }
 
@@ -186,6 +188,10 @@ private func optionalNumber(
       options[keyPath: path] = value
       return true
     })
+}
+
+private func dictionaryEntries(_ values: [String: String]) -> [String] {
+  values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
 }
 
 private func dictionary(

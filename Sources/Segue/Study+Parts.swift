@@ -18,7 +18,9 @@ extension Study {
           hint:
             "name the orders file, or say --kind FILE=orders; segue inspect shows what a file is taken for"))
     }
-    return RFMFile(customerIDs: population.ids, rfm: purchases.rfm, scores: purchases.scores)
+    return RFMFile(
+      customerIDs: population.ids, rfm: purchases.rfm, scores: purchases.scores,
+      orders: purchases.history.orders, spent: purchases.history.spent.map(Amount.init(tenThousandths:)))
   }
 
   /// What each file is and which column is what, without reading it into tables.

@@ -21,6 +21,8 @@ public struct Study: Sendable {
   /// - Parameter inputs: orders, customers, events and feedback, in any order.
   /// - Throws: ``SegueError`` for data or settings that cannot be used; `CancellationError`.
   public func run(_ inputs: [Input], title: String? = nil, monitor: Monitor = .silent) throws -> StudyResult {
+    let problems = options.rfm.diagnostics
+    guard problems.isEmpty else { throw SegueError(.usage, problems) }
     let loaded = try inputs.map { input in
       try monitor.checkpoint("opening \(Study.baseName(input.path))")
       return try input.load()

@@ -20,12 +20,21 @@ extension StudyResult {
       ("segments.json", try Self.json(SegmentsFile(self))),
       ("personas.json", try Self.json(PersonasFile(personas: personas))),
       ("personas.md", Array(PersonaMarkdown.text(personas, title: title, money: profile.money).utf8)),
-      ("journeys.json", try Self.json(JourneysFile(maps: maps, counts: journeys))),
+      ("journeys.json", try Self.json(JourneysFile(maps: maps, counts: describedJourneys))),
       ("journeys.md", Array(JourneyMarkdown.text(maps, title: title, money: profile.money).utf8)),
       ("model.json", try Self.json(StudyModel(self))),
       ("rejects.csv", rejected),
       ("report.html", Array(ReportBuilder(result: self).report().html().utf8)),
     ])
+  }
+
+  /// Groups too small to describe keep their size and nothing else.
+  private var describedJourneys: JourneyAggregate {
+    var counts = journeys
+    for index in counts.segments.indices where !profile.segments[index].isDescribed {
+      counts.segments[index].stages = []
+    }
+    return counts
   }
 
   /// - Parameter isPretty: for files that people open; long tables for programs go on one line.

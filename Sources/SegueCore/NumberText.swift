@@ -19,9 +19,15 @@ public enum NumberText {
     return value < 0 && digits > 0 ? "-" + text : text
   }
 
-  /// As many decimals as the size calls for: three significant digits, whole numbers from 100 on.
+  /// As many decimals as the size calls for: three significant digits, two below 1, whole numbers from
+  /// 100 on.
   public static func compact(_ value: Double) -> String {
     let magnitude = value.magnitude
+    if magnitude < 0.1, magnitude >= 1e-9 {
+      var (places, scaled) = (1, magnitude)
+      while scaled < 1 { (places, scaled) = (places + 1, scaled * 10) }
+      return fixed(value, places)
+    }
     if magnitude >= 100 || magnitude == magnitude.rounded() { return fixed(value) }
     return magnitude >= 10 ? fixed(value, 1) : fixed(value, 2)
   }
@@ -74,7 +80,7 @@ public struct MoneyText: Hashable, Sendable {
   }
 
   private func signed(_ units: Double, _ text: String) -> String {
-    let sign = units < 0 ? "-" : ""
+    let sign = units < 0 && text.contains { ("1"..."9").contains($0) } ? "-" : ""
     guard let currency else { return sign + text }
     if let symbol = MoneyText.symbols[currency] { return sign + symbol + text }
     return sign + text + " " + currency

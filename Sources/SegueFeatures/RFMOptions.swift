@@ -31,7 +31,7 @@ public struct RFMOptions: Sendable, Codable, Hashable {
   public var bins = 5
   /// How values become scores.
   public var binning = Binning.quantile
-  /// The table from scores to names.
+  /// The table from scores to names; `none` names customers by their scores, for any number of bins.
   public var segments = SegmentTable.standard.id
 
   public init() {}
@@ -42,18 +42,20 @@ public struct RFMOptions: Sendable, Codable, Hashable {
     if !(2...9).contains(bins) {
       found.append(Diagnostic("rfm.bins", "\(bins) scores per dimension", hint: "choose 2 to 9 with --bins"))
     }
+    if segments == SegmentTable.none { return found }
     guard let table = SegmentTable.named(segments) else {
       found.append(
         Diagnostic(
           "rfm.segments", "there is no segment table \"\(segments)\"",
-          hint: "choose one of \(SegmentTable.all.map(\.id).joined(separator: ", "))"))
+          hint: "choose one of \(SegmentTable.ids.joined(separator: ", "))"))
       return found
     }
     if table.bins != bins {
+      let fitting = SegmentTable.all.filter { $0.bins == bins }.map(\.id) + [SegmentTable.none]
       found.append(
         Diagnostic(
           "rfm.segments", "the table \"\(segments)\" names scores 1 to \(table.bins), not 1 to \(bins)",
-          hint: "say --bins \(table.bins), or choose another table with --segments"))
+          hint: "say --bins \(table.bins), or --segments \(fitting.joined(separator: " or "))"))
     }
     return found
   }

@@ -18,7 +18,9 @@ public struct RFMTable: Sendable {
       let later = history.lastDay.filter { $0 > asOf }.count
       throw SegueError.data(
         Diagnostic(
-          "rfm.asOf", "\(later) customers ordered after the as-of day \(asOf); the last order is of \(last)",
+          "rfm.asOf",
+          "\(later == 1 ? "1 customer" : "\(later) customers") ordered after the as-of day \(asOf); "
+            + "the last order is of \(last)",
           hint: "choose --as-of \(last) or later, or leave it out"))
     }
     self.asOf = asOf
@@ -57,7 +59,7 @@ public struct RFMScores: Sendable {
   /// - Complexity: O(n log n).
   public init(_ table: RFMTable, _ options: RFMOptions) throws {
     let problems = options.diagnostics
-    guard problems.isEmpty, let names = SegmentTable.named(options.segments) else {
+    guard problems.isEmpty, let names = SegmentTable.named(options.segments, bins: options.bins) else {
       throw SegueError(.usage, problems)
     }
     bins = options.bins

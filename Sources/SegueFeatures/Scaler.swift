@@ -36,7 +36,10 @@ public struct Scaler: Sendable, Codable, Hashable {
   }
 
   private static func fit(_ column: [Double], _ scaling: Scaling) -> (center: Double, scale: Double) {
-    guard !column.isEmpty else { return (0, 1) }
+    // A constant column's mean is off by rounding, which would pass for spread.
+    guard let first = column.first, column.contains(where: { $0 != first }) else {
+      return (scaling == .none ? 0 : column.first ?? 0, 1)
+    }
     switch scaling {
     case .standard:
       let n = Double(column.count)

@@ -56,6 +56,34 @@ public struct SegmentTable: Sendable, Identifiable {
   }
 
   public static func named(_ id: String) -> SegmentTable? { all.first { $0.id == id } }
+
+  /// The spelling that asks for scores without names.
+  public static let none = "none"
+
+  /// What `segments` may be.
+  public static var ids: [String] { all.map(\.id) + [none] }
+
+  /// The table for that many scores per dimension; nil if there is no such table.
+  public static func named(_ id: String, bins: Int) -> SegmentTable? {
+    if id == none { return unnamed(bins: bins) }
+    return named(id).flatMap { $0.bins == bins ? $0 : nil }
+  }
+
+  /// Every code is its own name: `R4 F1 M3`.
+  private static func unnamed(bins: Int) -> SegmentTable {
+    var entries: [Entry] = []
+    for recency in 1...bins {
+      for frequency in 1...bins {
+        for monetary in 1...bins {
+          entries.append(
+            Entry(name: "R\(recency) F\(frequency) M\(monetary)") {
+              $0 == recency && $1 == frequency && $2 == monetary
+            })
+        }
+      }
+    }
+    return SegmentTable(id: none, title: "Scores only", source: "the scores", bins: bins, entries: entries)
+  }
 }
 
 extension SegmentTable {

@@ -45,40 +45,34 @@ public enum EventStages {
   private static let dictionary: [Entry] = [
     Entry(
       .advocacy, "referral", "refer", "referred", "review written", "review submitted", "reviewed",
-      "testimonial",
-      "product shared", "cart shared", "share", "shared", "recommended"),
+      "testimonial", "product shared", "cart shared", "share", "shared", "recommended"),
     Entry(
       .loyalty, "points", "redeemed", "loyalty", "rewards", "repeat order", "reordered",
-      "subscription renewed",
-      "renewal", "renewed"),
+      "subscription renewed", "renewal", "renewed"),
     Entry(
       .postPurchase, "order refunded", "refund", "refunded", "return", "returned", "support", "ticket",
-      "tracked",
-      "tracking", "delivered", "delivery confirmed", "unboxing", "complaint", "order cancelled",
-      "order canceled",
-      "order updated", "onboarding", "service"),
+      "tracked", "tracking", "delivered", "delivery confirmed", "unboxing", "complaint", "order cancelled",
+      "order canceled", "order updated", "onboarding", "service"),
+    Entry(.decision, "checkout step", "wishlist cart"),
+    Entry(.consideration, "wishlist"),
+    Entry(.awareness, "newsletter", "subscribed list", "subscribed email", "subscribed sms"),
     Entry(
       .purchase, "order completed", "order placed", "purchase", "purchased", "transaction", "payment done",
-      "payment completed", "order paid", "order", "closed won", "bought", "subscribed"),
+      "payment completed", "checkout completed", "order paid", "order", "closed won", "bought", "subscribed"),
     Entry(
       .decision, "product added", "product removed", "added to cart", "add to cart", "remove from cart",
-      "cart",
-      "basket", "checkout", "begin checkout", "coupon", "payment info", "add payment info",
-      "add shipping info",
-      "payment choice", "payment card", "payment cash", "delivery choice", "delivery courier",
-      "delivery pickup",
-      "quote", "proposal", "negotiation", "trial started"),
+      "cart", "basket", "checkout", "begin checkout", "coupon", "payment info", "add payment info",
+      "add shipping info", "payment choice", "payment card", "payment cash", "delivery choice",
+      "delivery courier", "delivery pickup", "quote", "proposal", "negotiation", "trial started"),
     Entry(
       .consideration, "product viewed", "product clicked", "view item", "product", "product list", "catalog",
-      "products searched", "search", "searched", "reviews read", "wishlist", "compare", "pricing", "demo",
-      "faq",
-      "promotion clicked", "view item list", "select item", "product1", "product2", "qualified",
-      "email clicked"),
+      "collection viewed", "products searched", "search", "searched", "reviews read", "compare", "pricing",
+      "demo", "faq", "promotion clicked", "view item list", "select item", "product1", "product2",
+      "qualified", "email clicked"),
     Entry(
       .awareness, "ad clicked", "ad", "landing", "social", "blog", "page view", "page viewed",
-      "session start",
-      "first visit", "main", "home", "visit", "email opened", "promotion viewed", "impression", "lead",
-      "newsletter", "screen viewed"),
+      "session start", "first visit", "main", "home", "visit", "email opened", "promotion viewed",
+      "impression", "lead", "screen viewed"),
   ]
 
   private static let stageNames: [(step: StageModel.Step, names: Set<String>)] = [

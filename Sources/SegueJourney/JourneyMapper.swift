@@ -23,7 +23,8 @@ public struct JourneyMapper {
         segment: profile.segments[index].segment, model: model.title, journeys: journeys.journeys,
         customers: journeys.customers,
         stages: model.stages.indices.map { stage(index, $0, pains[index]) },
-        emotions: model.stages.indices.compactMap { emotion(journeys.stages[$0].scores, at: $0) },
+        emotions: profile.segments[index].isDescribed
+          ? model.stages.indices.compactMap { emotion(journeys.stages[$0].scores, at: $0) } : [],
         painPoints: pains[index], unit: unit)
     }
   }
@@ -48,12 +49,12 @@ public struct JourneyMapper {
     let others = aggregate.segments.indices.filter { $0 != segment }
       .map { aggregate.segments[$0].stages[index].passed }.reduce(ClusteredRatio(), +)
     let isObserved = aggregate.observed[index] && profile.segments[segment].isDescribed
+    let days = mine.daysToNext.flatMap { isObserved && $0.n >= PainPointFinder.smallestGroup ? $0 : nil }
     var stage = JourneyMap.Stage(
       name: model.stages[index].name, isObserved: isObserved, reach: isObserved ? mine.reached.ratio : nil,
       reachInterval: isObserved ? mine.reached.interval : nil, reachOverall: isObserved ? overall.ratio : nil,
       passing: isObserved ? mine.passed.ratio : nil, passingOthers: isObserved ? others.ratio : nil,
-      medianDays: isObserved ? mine.daysToNext?.median : nil,
-      medianDaysCount: isObserved ? mine.daysToNext?.n : nil, cells: [:])
+      medianDays: days?.median, medianDaysCount: days?.n, cells: [:])
     let words = model.stages[index]
     stage[.goal] = JourneyMap.Cell(words.goal, .inferred, rule: "stageModel")
     stage[.ourGoal] = JourneyMap.Cell(words.ourGoal, .inferred, rule: "stageModel")
@@ -155,7 +156,7 @@ public struct JourneyMapper {
     let half = Statistics.z975 * score.standardError
     return JourneyMap.Emotion(
       stage: stage, metric: score.metric, figure: score.figure, n: score.n,
-      level: 2 * (score.figure - scale.low) / (scale.high - scale.low) - 1,
+      level: min(1, max(-1, 2 * (score.figure - scale.low) / (scale.high - scale.low) - 1)),
       interval: Interval(max(scale.low, score.figure - half), min(scale.high, score.figure + half)))
   }
 

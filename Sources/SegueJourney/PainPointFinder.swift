@@ -14,7 +14,7 @@ package struct PainPointFinder {
   ///   q-values control the false-discovery rate over all segments, stages and questions.
   package func painPoints() -> [[JourneyMap.PainPoint]] {
     var found: [(segment: Int, p: Double, point: JourneyMap.PainPoint)] = []
-    for segment in aggregate.segments.indices {
+    for segment in aggregate.segments.indices where profile.segments[segment].isDescribed {
       for stage in aggregate.segments[segment].stages.indices {
         if let (p, point) = dropOff(segment, stage) { found.append((segment, p, point)) }
         for score in aggregate.segments[segment].stages[stage].scores {
@@ -77,11 +77,9 @@ package struct PainPointFinder {
     _ difference: (value: Double, interval: Interval, p: Double),
     _ passed: ClusteredRatio
   ) -> (lost: Double, money: Double, interval: Interval, assumption: String)? {
-    guard let totals = profile.purchases, let purchases = profile.segments[segment].purchases else {
-      return nil
-    }
-    let days = Double(max(1, totals.firstDay.days(until: totals.lastDay)))
-    let perYear = min(1, 365 / days) * passed.observations
+    guard let purchases = profile.segments[segment].purchases else { return nil }
+    // Less than a year is not stretched to one: nobody knows the seasons that are missing.
+    let perYear = min(1, 365 / Double(max(1, aggregate.periodDays))) * passed.observations
     let orderValue = purchases.orderValue.mean
     guard orderValue.isFinite, orderValue > 0 else { return nil }
     let money = profile.money
@@ -146,10 +144,10 @@ package struct PainPointFinder {
     )
   }
 
+  /// The points lost: the interval of a difference, read downwards.
   private static func points(_ interval: Interval) -> String {
-    let (low, high) = (interval.low * 100, interval.high * 100)
-    return NumberText.fixed(min(low.magnitude, high.magnitude)) + "–"
-      + NumberText.fixed(max(low.magnitude, high.magnitude))
+    let (low, high) = (NumberText.fixed(-interval.high * 100), NumberText.fixed(-interval.low * 100))
+    return low.hasPrefix("-") ? "\(low) to \(high)" : "\(low)–\(high)"
   }
 }
 

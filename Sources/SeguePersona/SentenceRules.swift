@@ -6,7 +6,7 @@ struct SentenceRules {
   let segment: SegmentProfile
   let profile: StudyProfile
 
-  private var money: MoneyText { profile.money }
+  var money: MoneyText { profile.money }
 
   /// Attributes that describe orders and touchpoints; all others describe the person.
   private static let behaviour: Set<String> = [
@@ -19,14 +19,15 @@ struct SentenceRules {
   /// The five strongest traits, at most one per attribute.
   func apart() -> [Trait] {
     var seen: Set<String> = []
-    return Array(segment.notable.filter { seen.insert($0.attribute).inserted }.prefix(5))
+    return Array(
+      segment.notable.filter { !$0.levelIsKey && seen.insert($0.attribute).inserted }.prefix(5))
   }
 
   func whoTheyAre() -> [Persona.Sentence] {
     var sentences: [Persona.Sentence] = []
     let share = NumberText.percent(segment.customerShare)
     var text = "\(NumberText.integer(segment.segment.customers)) customers, \(share) of all"
-    if let purchases = segment.purchases {
+    if let purchases = segment.purchases, purchases.revenueShare > 0 {
       text += ", who bring \(NumberText.percent(purchases.revenueShare)) of revenue"
     }
     sentences.append(
@@ -37,7 +38,9 @@ struct SentenceRules {
             id: "s\(segment.segment.id).customers", n: segment.segment.customers,
             interval: segment.customerShareInterval, sources: ["customer"])
         ], rule: "size"))
-    let personal = segment.notable.filter { !SentenceRules.behaviour.contains($0.attribute) }
+    let personal = segment.notable.filter {
+      !SentenceRules.behaviour.contains($0.attribute) && !$0.levelIsKey
+    }
     var seen: Set<String> = []
     for trait in personal where seen.insert(trait.attribute).inserted && sentences.count < 4 {
       sentences.append(said(trait, rule: "personalTrait"))
@@ -50,13 +53,13 @@ struct SentenceRules {
     if let purchases = segment.purchases {
       sentences.append(
         Persona.Sentence(
-          "A typical order is \(money.string(purchases.orderValue.median)); half lie between "
-            + "\(money.string(purchases.orderValue.p25)) and \(money.string(purchases.orderValue.p75)).",
-          .observed,
+          SentenceRules.orderValue(purchases.orderValue, money), .observed,
           [figure("orderValue", purchases.orderValue.n)], rule: "orderValue"))
     }
     for attribute in ["category", "product"] {
-      let liked = segment.notable.filter { $0.attribute == attribute && $0.effect > 0 }.prefix(2)
+      let liked = segment.notable.filter {
+        $0.attribute == attribute && $0.effect > 0 && !$0.levelIsKey
+      }.prefix(2)
       sentences += liked.map { trait in
         sentence(
           trait,
@@ -67,20 +70,37 @@ struct SentenceRules {
     return Array(sentences.prefix(3))
   }
 
+  /// Of customers' own averages, which is what the figures are.
+  private static func orderValue(_ value: NumberSummary, _ money: MoneyText) -> String {
+    let (low, middle, high) = (money.string(value.p25), money.string(value.median), money.string(value.p75))
+    if low == high { return "A typical order is \(middle), and hardly anybody's differs." }
+    return "A typical order is \(middle); half of them average between \(low) and \(high) an order."
+  }
+
+  static func days(_ value: Double) -> String {
+    let text = NumberText.fixed(value)
+    return text == "1" ? "1 day" : "\(text) days"
+  }
+
+  private static func lastOrder(_ recency: NumberSummary) -> String {
+    let text = days(recency.median)
+    return text == "0 days" ? "the last order was today" : "the last order was \(text) ago"
+  }
+
   func whenTheyBuy() -> [Persona.Sentence] {
     var sentences: [Persona.Sentence] = []
     if let purchases = segment.purchases {
       if let gap = purchases.gapDays, purchases.boughtAgain >= 0.5 {
         sentences.append(
           Persona.Sentence(
-            "They order about every \(NumberText.fixed(gap.median)) days; the last order was "
-              + "\(NumberText.fixed(purchases.recencyDays.median)) days ago.", .observed,
+            "They order about every \(gap.median < 1.5 ? "day" : SentenceRules.days(gap.median)); "
+              + "\(SentenceRules.lastOrder(purchases.recencyDays)).", .observed,
             [figure("gapDays", gap.n), figure("recencyDays", purchases.recencyDays.n)], rule: "rhythm"))
       } else {
         sentences.append(
           Persona.Sentence(
-            "\(NumberText.percent(1 - purchases.boughtAgain)) ordered once only; the last order was "
-              + "\(NumberText.fixed(purchases.recencyDays.median)) days ago.", .observed,
+            "\(NumberText.percent(1 - purchases.boughtAgain)) ordered once only; "
+              + "\(SentenceRules.lastOrder(purchases.recencyDays)).", .observed,
             [figure("frequency", purchases.frequency.n), figure("recencyDays", purchases.recencyDays.n)],
             rule: "oneTime"))
       }
@@ -111,173 +131,13 @@ struct SentenceRules {
 
   private static let hours = ["morning": "6–12 h", "afternoon": "12–18 h", "evening": "18–24 h"]
 
-  // MARK: What follows from it
-
-  func wants() -> [Persona.Sentence] {
-    var sentences: [Persona.Sentence] = []
-    if let discount = segment.notable.first(where: {
-      $0.attribute == "discounted" && $0.level == "yes" && $0.effect > 0
-    }) {
-      sentences.append(
-        inferred(
-          discount,
-          "A reason to buy now: \(discount.valueText(money)) of their orders were discounted (\(discount.comparison)).",
-          rule: "discountSeeker"))
-    }
-    if let month = segment.notable.first(where: { $0.attribute == "month" && $0.effect > 0.1 }) {
-      sentences.append(
-        inferred(
-          month,
-          "The right thing at the right time of year: \(month.valueText(money)) of orders fall in \(month.level ?? "").",
-          rule: "seasonal"))
-    }
-    if let category = segment.notable.first(where: { $0.attribute == "category" && $0.effect > 0.1 }) {
-      sentences.append(
-        inferred(
-          category,
-          "More choice in \(category.level ?? ""), where they buy more than the others (\(category.comparison)).",
-          rule: "categoryTaste"))
-    }
-    if let purchases = segment.purchases, let gap = purchases.gapDays,
-      segment.segment.kind == .champion || segment.segment.kind == .regular
-    {
-      sentences.append(
-        Persona.Sentence(
-          "Reordering without effort: half of them come back within \(NumberText.fixed(gap.median)) days.",
-          .inferred,
-          [figure("gapDays", gap.n)], rule: "fastReorder"))
-    }
-    if sentences.isEmpty {
-      sentences.append(
-        Persona.Sentence(
-          "The data does not tell what they are after. Ask what they came for.", .ask, rule: "noWant"))
-    }
-    return Array(sentences.prefix(2))
-  }
-
-  func refundPain() -> [Persona.Sentence] {
-    guard
-      let trait = segment.notable.first(where: {
-        $0.attribute == "refunded" && $0.level == "yes" && $0.effect > 0
-      })
-    else { return [] }
-    return [
-      sentence(
-        trait,
-        "Money went back on \(trait.valueText(money)) of their orders, against \(trait.othersText(money)) among the others.",
-        rule: "refunds")
-    ]
-  }
-
-  func reach() -> [Persona.Sentence] {
-    var sentences: [Persona.Sentence] = []
-    for attribute in ["touchChannel", "orderChannel"] {
-      let own = segment.traits.filter { $0.attribute == attribute }.sorted {
-        ($1.value, $0.id) < ($0.value, $1.id)
-      }
-      guard let first = own.first else { continue }
-      let list = own.prefix(2).map { "\(($0.level ?? "").humanized) (\($0.valueText(money)))" }.joined(
-        separator: ", ")
-      let apart = own.filter { $0.isNotable && $0.effect > 0 }.max { ($0.effect, $1.id) < ($1.effect, $0.id) }
-      var text = attribute == "touchChannel" ? "Touchpoints: \(list)." : "Orders: \(list)."
-      if let apart {
-        text +=
-          " More than the others by \((apart.level ?? "").humanized.lowercased()) (\(apart.comparison))."
-      }
-      sentences.append(sentence(first, text, rule: "channels"))
-    }
-    for attribute in ["daypart", "weekday"] where sentences.count < 3 {
-      if let trait = segment.notable.first(where: { $0.attribute == attribute && $0.effect > 0 }) {
-        sentences.append(
-          sentence(
-            trait, "More than the others: \(trait.level ?? "") (\(trait.comparison)).", rule: "bestTime"))
-      }
-    }
-    if sentences.isEmpty {
-      sentences.append(
-        Persona.Sentence(
-          "No channel in the data. Ask where they would look for you.", .ask, rule: "noChannel"))
-    }
-    return sentences
-  }
-
-  func doNext() -> [Persona.Sentence] {
-    guard let purchases = segment.purchases else {
-      return [
-        Persona.Sentence("Test one offer against a group that gets none.", .inferred, rule: "next.test")
-      ]
-    }
-    let evidence = [figure("revenue", segment.segment.customers)]
-    let revenue = money.short(purchases.revenue.units)
-    let order = money.string(purchases.orderValue.median)
-    let text: String
-    switch segment.segment.kind {
-    case .champion:
-      text =
-        "Keep them: \(revenue) came from them. Give them first choice and a named contact, not discounts."
-    case .regular:
-      text =
-        "Offer the next order before the usual gap is over. One order more from each at their median value brings "
-        + "\(money.short(purchases.orderValue.median * Double(segment.segment.customers)))."
-    case .newcomer:
-      text =
-        "Win the second order: \(NumberText.percent(1 - purchases.boughtAgain)) have ordered once only. Each is worth about \(order)."
-    case .slipping:
-      text =
-        "Win back: they brought \(revenue). Write to them with what they bought before, and hold out 10% to measure it."
-    case .oneTime:
-      text = "Spend little: one reminder when they bought last time. A next order would be about \(order)."
-    case .occasional:
-      text = "Give a reason between the occasions; the median order is \(order)."
-    case .lapsed:
-      text = "Try one low-cost win-back and stop writing to those who stay away; they brought \(revenue)."
-    case .other:
-      text = "Test one offer against a group that gets none."
-    }
-    return [Persona.Sentence(text, .inferred, evidence, rule: "next.\(segment.segment.kind.rawValue)")]
-  }
-
-  func questions(hasFeedback: Bool, hasTouchpoints: Bool) -> [Persona.Sentence] {
-    var sentences: [Persona.Sentence] = []
-    if let refunded = segment.traits.first(where: { $0.attribute == "refunded" && $0.level == "yes" }),
-      refunded.value >= 0.05
-    {
-      sentences.append(
-        Persona.Sentence(
-          "\(refunded.valueText(money)) of their orders were returned at least in part: ask what was wrong.",
-          .ask,
-          [evidence(refunded)], rule: "ask.refunds"))
-    }
-    switch segment.segment.kind {
-    case .slipping, .lapsed:
-      sentences.append(Persona.Sentence("What changed since the last order?", .ask, rule: "ask.quiet"))
-    case .oneTime, .newcomer:
-      sentences.append(Persona.Sentence("What would make a second order worth it?", .ask, rule: "ask.second"))
-    case .champion, .regular:
-      sentences.append(Persona.Sentence("What would they miss if you were gone?", .ask, rule: "ask.miss"))
-    case .occasional, .other:
-      sentences.append(
-        Persona.Sentence("What brings them to you, and what to others?", .ask, rule: "ask.occasion"))
-    }
-    if !hasFeedback {
-      sentences.append(
-        Persona.Sentence("How content are they? The data holds no answer.", .ask, rule: "ask.feedback"))
-    }
-    if !hasTouchpoints {
-      sentences.append(
-        Persona.Sentence(
-          "How do they come to you? The data starts with the order.", .ask, rule: "ask.touchpoints"))
-    }
-    return Array(sentences.prefix(3))
-  }
-
   // MARK: Wording
 
-  private func said(_ trait: Trait, rule: String) -> Persona.Sentence {
-    if let level = trait.level {
+  func said(_ trait: Trait, rule: String) -> Persona.Sentence {
+    if let level = trait.levelText {
       return sentence(
         trait,
-        "\(trait.attributeLabel): \(level) for \(trait.valueText(money)), against \(trait.othersText(money)) of the others.",
+        "\(trait.attributeLabel.humanized): \(level) for \(trait.valueText(money)), against \(trait.othersText(money)) of the others.",
         rule: rule)
     }
     return sentence(
@@ -286,29 +146,21 @@ struct SentenceRules {
       rule: rule)
   }
 
-  private func sentence(_ trait: Trait, _ text: String, rule: String) -> Persona.Sentence {
+  func sentence(_ trait: Trait, _ text: String, rule: String) -> Persona.Sentence {
     Persona.Sentence(text, .observed, [evidence(trait)], rule: rule)
   }
 
-  private func inferred(_ trait: Trait, _ text: String, rule: String) -> Persona.Sentence {
+  func inferred(_ trait: Trait, _ text: String, rule: String) -> Persona.Sentence {
     Persona.Sentence(text, .inferred, [evidence(trait)], rule: rule)
   }
 
-  private func evidence(_ trait: Trait) -> Persona.Evidence {
+  func evidence(_ trait: Trait) -> Persona.Evidence {
     Persona.Evidence(
       id: trait.id, n: trait.n, effect: trait.effect, interval: trait.interval, sources: trait.sources)
   }
 
   /// A figure of the segment itself, without a comparison.
-  private func figure(_ name: String, _ n: Int) -> Persona.Evidence {
+  func figure(_ name: String, _ n: Int) -> Persona.Evidence {
     Persona.Evidence(id: "s\(segment.segment.id).\(name)", n: n, sources: ["orders"])
-  }
-}
-
-extension Trait {
-  /// The attribute's label without the level.
-  fileprivate var attributeLabel: String {
-    guard let level, label.hasSuffix(": \(level)") else { return label.humanized }
-    return String(label.dropLast(level.count + 2)).humanized
   }
 }

@@ -1,3 +1,5 @@
+import SegueCore
+
 /// How far a segment's journeys get, stage by stage: counts and moments, no customer.
 ///
 /// A journey is a run of touchpoints of one customer without a silence longer than the gap. It
@@ -10,6 +12,8 @@ public struct JourneyAggregate: Sendable, Codable {
   public var observed: [Bool]
   /// Silence that ends a journey, in days; nil where the whole history of a customer is one journey.
   public var gapDays: Int?
+  /// Days from the first to the last touchpoint, both counted; 0 without touchpoints.
+  public var periodDays: Int
 
   public struct SegmentJourneys: Sendable, Codable {
     public var customers: Int
@@ -70,6 +74,10 @@ extension JourneyAggregate {
     stageOfEvent: [Int32], stages stageCount: Int, gapDays: Int?
   ) {
     self.gapDays = gapDays
+    periodDays = 0
+    if let first = touchpoints.times.min(), let last = touchpoints.times.max() {
+      periodDays = LocalTime(seconds: first).day.days(until: LocalTime(seconds: last).day) + 1
+    }
     var observed = [Bool](repeating: false, count: stageCount)
     for event in touchpoints.events where stageOfEvent[Int(event)] >= 0 {
       observed[Int(stageOfEvent[Int(event)])] = true
@@ -213,6 +221,8 @@ private struct SegmentTally {
 extension JourneyAggregate.Score {
   fileprivate init(_ metric: Answers.Metric, _ values: [Double], _ scale: Interval?) {
     let n = Double(values.count)
+    // Sorted, so that the order of answers does not show in the last digit.
+    let values = values.sorted()
     let mean = values.reduce(0, +) / n
     guard metric == .nps else {
       let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }

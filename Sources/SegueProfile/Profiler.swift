@@ -135,6 +135,7 @@ public struct Profiler {
   private static func shareOfTop(_ spent: [Int64], bringing part: Double) -> Double {
     let sorted = spent.sorted(by: >)
     let total = sorted.reduce(0.0) { $0 + Double(max(0, $1)) }
+    guard total > 0 else { return 1 }
     var sum = 0.0
     for (index, amount) in sorted.enumerated() {
       sum += Double(max(0, amount))

@@ -112,20 +112,27 @@ package struct SegmentNaming {
   /// For tables without orders: the strongest traits name the segment, two of them or as many more as it
   /// takes to tell it from the others.
   package static func names(byTraits traits: [[Trait]]) -> [Name] {
-    let words = traits.map { own in own.filter(\.isNotable).compactMap(word) }
+    let telling = traits.map(telling)
     var used: Set<String> = []
     return traits.indices.map { index in
-      var count = min(2, words[index].count)
-      var name = joined(words[index].prefix(count))
-      while used.contains(name), count < min(4, words[index].count) {
-        count += 1
-        name = joined(words[index].prefix(count))
-      }
+      let words = telling[index].map(word)
+      var count = min(2, words.count)
+      while used.contains(joined(words.prefix(count))), count < min(4, words.count) { count += 1 }
+      var name = joined(words.prefix(count))
       if name.isEmpty { name = "Segment \(index + 1)" }
-      if used.contains(name) { name += " (\(index + 1))" }
-      used.insert(name)
-      let tagline = traits[index].first.map { "Set apart by \($0.label)." }
+      while !used.insert(name).inserted { name += " (\(index + 1))" }
+      let tagline = telling[index].first.map { "Set apart by \($0.label)." }
       return Name(name: name, tagline: tagline ?? "Not told apart by any attribute.", kind: .other)
+    }
+  }
+
+  /// The strongest notable trait of each attribute. Less of a level is no name, but for flags: "without
+  /// newsletter" says something.
+  private static func telling(_ traits: [Trait]) -> [Trait] {
+    var seen: Set<String> = []
+    return traits.filter {
+      $0.isNotable && !$0.levelIsKey && ($0.level == nil || $0.effect > 0 || $0.isFlag)
+        && seen.insert($0.attribute).inserted
     }
   }
 
@@ -134,18 +141,9 @@ package struct SegmentNaming {
     return text.prefix(1).uppercased() + text.dropFirst()
   }
 
-  /// `high income`, `with phone service`, `contract: month-to-month`; nil for levels that read like codes.
-  private static func word(_ trait: Trait) -> String? {
-    guard let level = trait.level else { return (trait.effect > 0 ? "high " : "low ") + trait.label }
-    let attribute =
-      trait.label.hasSuffix(": \(level)") ? trait.label.dropLast(level.count + 2) : trait.label[...]
-    if ["yes", "true", "1"].contains(level.lowercased()) {
-      return (trait.effect > 0 ? "with " : "without ") + attribute
-    }
-    if ["no", "false", "0"].contains(level.lowercased()) {
-      return (trait.effect > 0 ? "without " : "with ") + attribute
-    }
-    guard level.count <= 24, trait.effect > 0 else { return nil }
-    return "\(attribute): \(level)"
+  /// `high income`, `with phone service`, `contract: month-to-month`.
+  private static func word(_ trait: Trait) -> String {
+    if trait.isFlag { return (trait.effect > 0 ? "with " : "without ") + trait.attributeLabel }
+    return trait.level == nil ? (trait.effect > 0 ? "high " : "low ") + trait.label : trait.label
   }
 }

@@ -129,24 +129,24 @@ package struct RuleFinder {
   }
 
   /// `orders ≥ 1 and orders ≤ 1` reads better as `orders = 1`; a looser bound beside a tighter one goes.
-  private static func merged(_ conditions: [SegmentRule.Condition]) -> [SegmentRule.Condition] {
-    var result: [SegmentRule.Condition] = []
+  static func merged(_ conditions: [SegmentRule.Condition]) -> [SegmentRule.Condition] {
+    var tightest: [SegmentRule.Condition] = []
     for condition in conditions {
-      let same = result.firstIndex {
-        $0.attribute == condition.attribute
-          && ($0.comparison == condition.comparison || $0.bound == condition.bound)
+      let same = tightest.firstIndex {
+        $0.attribute == condition.attribute && $0.comparison == condition.comparison
       }
       guard let same else {
-        result.append(condition)
+        tightest.append(condition)
         continue
       }
-      if result[same].comparison == condition.comparison {
-        result[same].bound =
-          condition.comparison == .atMost
-          ? min(result[same].bound, condition.bound) : max(result[same].bound, condition.bound)
-      } else {
-        result[same].comparison = .equal
-      }
+      tightest[same].bound =
+        condition.comparison == .atMost
+        ? min(tightest[same].bound, condition.bound) : max(tightest[same].bound, condition.bound)
+    }
+    var result: [SegmentRule.Condition] = []
+    for condition in tightest {
+      let twin = result.firstIndex { $0.attribute == condition.attribute && $0.bound == condition.bound }
+      if let twin { result[twin].comparison = .equal } else { result.append(condition) }
     }
     return result
   }

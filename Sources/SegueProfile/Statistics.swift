@@ -32,13 +32,15 @@ package enum Statistics {
     return Interval(max(-1, low), min(1, high))
   }
 
-  /// Two-proportion z-test with pooled variance.
+  /// Two-proportion z-test with pooled variance and Yates's correction for continuity, without which
+  /// a single hit in a small group passes for a finding.
   package static func proportionsP(_ h1: Double, _ n1: Double, _ h2: Double, _ n2: Double) -> Double {
     guard n1 > 0, n2 > 0 else { return 1 }
     let pooled = (h1 + h2) / (n1 + n2)
     let variance = pooled * (1 - pooled) * (1 / n1 + 1 / n2)
     guard variance > 0 else { return 1 }
-    return twoSidedP((h1 / n1 - h2 / n2) / variance.squareRoot())
+    let difference = max(0, (h1 / n1 - h2 / n2).magnitude - (1 / n1 + 1 / n2) / 2)
+    return twoSidedP(difference / variance.squareRoot())
   }
 
   /// Adjusted p-values that control the false-discovery rate

@@ -52,8 +52,12 @@ public struct Trait: Sendable, Codable, Identifiable {
       let points = (value - others) * 100
       return (points >= 0 ? "+" : "") + NumberText.fixed(points) + " points"
     }
-    guard let ratio, ratio > 0, ratio < 1_000 else { return value >= others ? "more" : "less" }
+    // Figures that agree can hide a difference in the rest of the distribution; the effect shows it.
+    guard let ratio, ratio > 0, ratio < 1_000, (ratio - 1).magnitude >= 0.005 else {
+      return effect >= 0 ? "more" : "less"
+    }
     if ratio < 1 { return NumberText.percent(1 - ratio, 0) + " less" }
+    if ratio < 1.1 { return NumberText.percent(ratio - 1, 0) + " more" }
     return NumberText.fixed(ratio, ratio < 10 ? 1 : 0) + "× the others"
   }
 

@@ -87,13 +87,12 @@ package struct TraitFinder {
     let perCustomer = LevelCounts(
       customers: customers, levels: levels, levelCount: names.count, labels: labels)
     var result: [(Int, Trait)] = []
-    for level in perCustomer.mostFrequent(TraitFinder.mostLevels) {
+    let positive = Flags.positive(names)
+    for level in perCustomer.mostFrequent(TraitFinder.mostLevels, names)
+    where level == positive ?? level && perCustomer.holders[level] >= TraitFinder.smallestGroup {
       let ratios = perCustomer.ratios(of: level, segments: segments)
       let everybody = ratios.reduce(ClusteredRatio(), +)
-      guard everybody.hits >= Double(TraitFinder.smallestGroup), everybody.hits < everybody.observations
-      else {
-        continue
-      }
+      guard everybody.hits < everybody.observations else { continue }
       for segment in 0..<segments {
         let others = ratios.indices.filter { $0 != segment }.map { ratios[$0] }.reduce(ClusteredRatio(), +)
         guard ratios[segment].customers >= TraitFinder.smallestGroup,
@@ -106,7 +105,8 @@ package struct TraitFinder {
             segment,
             Trait(
               id: "s\(segment + 1).\(attribute.name).\(names[level])", attribute: attribute.name,
-              level: names[level], label: "\(attribute.label): \(names[level])", unit: .share,
+              level: names[level],
+              label: "\(attribute.label): \(positive == nil ? names[level] : "yes")", unit: .share,
               statistic: .share, value: mine, others: theirs, effect: difference.value,
               interval: difference.interval, n: Int(ratios[segment].observations),
               nOthers: Int(others.observations), pValue: difference.p, qValue: 1, sources: attribute.sources)
@@ -128,9 +128,12 @@ private struct LevelCounts {
   private var rows: [(segment: Int32, start: Int, end: Int)] = []
   private var entries: [(level: Int32, count: Int32)] = []
   private var totals: [Int]
+  /// Customers with at least one observation of each level.
+  private(set) var holders: [Int]
 
   init(customers: [Int32], levels: [Int32], levelCount: Int, labels: [Int32]) {
     totals = [Int](repeating: 0, count: levelCount)
+    holders = totals
     let usable = customers.indices.filter { levels[$0] >= 0 && labels[Int(customers[$0])] >= 0 }
     let order = usable.sorted { (customers[$0], levels[$0], $0) < (customers[$1], levels[$1], $1) }
     var index = 0
@@ -144,6 +147,7 @@ private struct LevelCounts {
           entries[entries.count - 1].count += 1
         } else {
           entries.append((level, 1))
+          holders[Int(level)] += 1
         }
         index += 1
       }
@@ -151,8 +155,8 @@ private struct LevelCounts {
     }
   }
 
-  func mostFrequent(_ limit: Int) -> [Int] {
-    Array(totals.indices.sorted { (-totals[$0], $0) < (-totals[$1], $1) }.prefix(limit))
+  func mostFrequent(_ limit: Int, _ names: [String]) -> [Int] {
+    Array(totals.indices.sorted { (-totals[$0], names[$0]) < (-totals[$1], names[$1]) }.prefix(limit))
   }
 
   func ratios(of level: Int, segments: Int) -> [ClusteredRatio] {

@@ -1,0 +1,42 @@
+/// How the levels of a category are spoken of.
+extension Trait {
+  /// The level as a sentence says it: `gifts`; `yes` for the 1 of a flag.
+  package var levelText: String? { level.map { label.hasSuffix(": \($0)") ? $0 : "yes" } }
+
+  /// The attribute's label without the level.
+  package var attributeLabel: String {
+    guard let text = levelText, label.hasSuffix(": \(text)") else { return label }
+    return String(label.dropLast(text.count + 2))
+  }
+
+  /// Whether this is the share of a yes.
+  package var isFlag: Bool { level.map { Flags.yes.contains($0.lowercased()) } == true && levelText == "yes" }
+
+  /// Whether the level looks like the key of something: nothing a page about people should print.
+  ///
+  /// Keys have no blanks and five digits in a row, or an at sign: `85123A`, `C00317`, `10115`.
+  package var levelIsKey: Bool {
+    guard let level, !level.contains(" ") else { return level?.contains("@") ?? false }
+    if level.contains("@") { return true }
+    var run = 0
+    for character in level {
+      run = character.isNumber ? run + 1 : 0
+      if run == 5 { return true }
+    }
+    return false
+  }
+}
+
+/// Two levels that answer a question. They are one figure, told by its yes.
+enum Flags {
+  static let yes: Set<String> = ["yes", "y", "true", "t", "1", "on", "ja", "oui", "sí", "si", "sì", "sim"]
+  private static let no: Set<String> = ["no", "n", "false", "f", "0", "off", "nein", "non", "não"]
+
+  /// The code of the yes among two names; nil if they are no such pair.
+  static func positive(_ names: [String]) -> Int? {
+    guard names.count == 2, let answer = names.firstIndex(where: { yes.contains($0.lowercased()) }),
+      no.contains(names[1 - answer].lowercased())
+    else { return nil }
+    return answer
+  }
+}
