@@ -86,9 +86,9 @@ private struct SegmentsFile: Encodable {
   var scan: Scan?
 
   struct Quality: Encodable {
-    var silhouette: Double
-    var calinskiHarabasz: Double
-    var daviesBouldin: Double
+    var silhouette: FiniteNumber
+    var calinskiHarabasz: FiniteNumber
+    var daviesBouldin: FiniteNumber
     var inertia: Double
   }
 
@@ -102,9 +102,9 @@ private struct SegmentsFile: Encodable {
   struct Tried: Encodable {
     var k: Int
     var inertia: Double
-    var silhouette: Double
-    var calinskiHarabasz: Double
-    var daviesBouldin: Double
+    var silhouette: FiniteNumber
+    var calinskiHarabasz: FiniteNumber
+    var daviesBouldin: FiniteNumber
     var jaccard: [Double]
     var referenceSilhouette: Double
   }
@@ -115,15 +115,17 @@ private struct SegmentsFile: Encodable {
     segments = result.profile.segments
     comparisons = result.profile.comparisons
     quality = Quality(
-      silhouette: result.quality.silhouette.mean, calinskiHarabasz: result.quality.calinskiHarabasz,
-      daviesBouldin: result.quality.daviesBouldin, inertia: result.model.inertia)
+      silhouette: FiniteNumber(result.quality.silhouette.mean),
+      calinskiHarabasz: FiniteNumber(result.quality.calinskiHarabasz),
+      daviesBouldin: FiniteNumber(result.quality.daviesBouldin), inertia: result.model.inertia)
     scan = result.scan.map { scan in
       Scan(
         chosen: scan.choice.k, reason: scan.choice.reason, verdict: scan.choice.verdict.rawValue,
         tried: scan.candidates.map {
           Tried(
-            k: $0.k, inertia: $0.inertia, silhouette: $0.silhouette, calinskiHarabasz: $0.calinskiHarabasz,
-            daviesBouldin: $0.daviesBouldin, jaccard: $0.stability.jaccard,
+            k: $0.k, inertia: $0.inertia, silhouette: FiniteNumber($0.silhouette),
+            calinskiHarabasz: FiniteNumber($0.calinskiHarabasz),
+            daviesBouldin: FiniteNumber($0.daviesBouldin), jaccard: $0.stability.jaccard,
             referenceSilhouette: $0.reference.maximum)
         })
     }

@@ -84,9 +84,9 @@ extension TableClustering {
     var centroids: [[Double]]
     /// As the algorithm sees them: transformed and scaled.
     var scaledCentroids: [[Double]]
-    var silhouette: Double
-    var calinskiHarabasz: Double
-    var daviesBouldin: Double
+    var silhouette: FiniteNumber
+    var calinskiHarabasz: FiniteNumber
+    var daviesBouldin: FiniteNumber
     var stability: [Double]
     var reason: String?
     var verdict: String?
@@ -104,9 +104,9 @@ extension TableClustering {
       sizes = result.model.sizes
       centroids = result.centroids
       scaledCentroids = (0..<result.model.k).map { Array(result.model.centroids.row($0)) }
-      silhouette = result.quality.silhouette.mean
-      calinskiHarabasz = result.quality.calinskiHarabasz
-      daviesBouldin = result.quality.daviesBouldin
+      silhouette = FiniteNumber(result.quality.silhouette.mean)
+      calinskiHarabasz = FiniteNumber(result.quality.calinskiHarabasz)
+      daviesBouldin = FiniteNumber(result.quality.daviesBouldin)
       stability = result.stability
       reason = result.choice?.reason
       verdict = result.choice?.verdict.rawValue
