@@ -74,5 +74,7 @@ let package = Package(
       "SegueReportTests", ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport"],
       exclude: ["Goldens"]),
     tests("SegueIngestTests", ["SegueCore", "SegueIngest"]),
+    // Runs the program that is built beside it.
+    tests("SegueCLITests", [], exclude: ["Goldens"]),
   ]
 )
