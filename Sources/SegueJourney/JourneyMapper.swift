@@ -111,7 +111,7 @@ public struct JourneyMapper {
 
   private func painCell(_ pains: [JourneyMap.PainPoint], _ stage: JourneyAggregate.Stage) -> JourneyMap.Cell {
     guard let worst = pains.first else {
-      return JourneyMap.Cell("None beyond the others", .observed, n: Int(stage.reached.observations))
+      return JourneyMap.Cell("None beyond the others", .observed, n: Int(stage.reached.hits))
     }
     return JourneyMap.Cell(worst.text, .observed, n: worst.n, interval: worst.interval, isHot: true)
   }
