@@ -69,6 +69,10 @@ let package = Package(
     tests("SegueCoreTests", ["SegueCore"]),
     tests("SegueNumericsTests", ["SegueCore", "SegueNumerics"]),
     tests("SegueClusteringTests", ["SegueCore", "SegueNumerics", "SegueClustering"]),
+    tests("SegueFeaturesTests", ["SegueCore", "SegueIngest", "SegueNumerics", "SegueFeatures"]),
+    tests(
+      "SegueProfileTests",
+      ["SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueClustering", "SegueProfile"]),
     tests("SegueReportTests", ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport"]),
   ]
 )
