@@ -70,10 +70,14 @@ let package = Package(
     tests("SegueCoreTests", ["SegueCore"]),
     tests("SegueNumericsTests", ["SegueCore", "SegueNumerics"]),
     tests("SegueClusteringTests", ["SegueCore", "SegueNumerics", "SegueClustering"]),
+    tests("SegueIngestTests", ["SegueCore", "SegueIngest"]),
+    tests("SegueFeaturesTests", ["SegueCore", "SegueIngest", "SegueNumerics", "SegueFeatures"]),
+    tests(
+      "SegueProfileTests",
+      ["SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueClustering", "SegueProfile"]),
     tests(
       "SegueReportTests", ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport"],
       exclude: ["Goldens"]),
-    tests("SegueIngestTests", ["SegueCore", "SegueIngest"]),
     // Runs the program that is built beside it.
     tests("SegueCLITests", [], exclude: ["Goldens"]),
   ]

@@ -3,7 +3,7 @@ internal import Glibc
 
 /// Reference data beside the package, in `../shared`. Tests that need it are skipped where it is absent.
 package enum SharedFolder {
-  private static let packageRoot = #filePath.split(separator: "/", omittingEmptySubsequences: false)
+  package static let packageRoot = #filePath.split(separator: "/", omittingEmptySubsequences: false)
     .dropLast(3).joined(separator: "/")
 
   private static let path = packageRoot + "/../shared"
@@ -24,8 +24,7 @@ package enum SharedFolder {
   /// What `read` makes of each line but the first; lines it answers with nil are left out.
   package static func lines<Value>(_ file: String, _ read: ([ArraySlice<UInt8>]) -> Value?) throws -> [Value]
   {
-    let text = file.hasSuffix(".gz") ? try inflated(file) : try bytes(file)
-    return text.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
+    try contents(file).split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") })
       .dropFirst().compactMap { line in
         var fields: [ArraySlice<UInt8>] = []
         var start = line.startIndex
@@ -39,6 +38,11 @@ package enum SharedFolder {
         fields.append(line[start...])
         return read(fields)
       }
+  }
+
+  /// A file whole; those that end in `.gz` are unpacked.
+  package static func contents(_ file: String) throws -> [UInt8] {
+    file.hasSuffix(".gz") ? try inflated(file) : try bytes(file)
   }
 
   private static func bytes(_ file: String) throws -> [UInt8] {

@@ -1,0 +1,80 @@
+import SegueCore
+import SegueProfile
+import Testing
+
+@Suite("Names of segments")
+struct SegmentNamingTests {
+  @Test("names are unique for any positions of 2 to 12 segments", arguments: 2...12)
+  func unique(count: Int) {
+    for seed in 0..<200 {
+      var generator = Seed(UInt64(seed)).generator(for: .testData, index: count)
+      // Coarse positions, so that many segments are alike.
+      func position() -> Double { Double(generator.index(below: 5)) / 4 }
+      let positions = (0..<count).map { _ in
+        SegmentNaming.Position(
+          recency: position(), frequency: position(), monetary: position(), oneTime: position())
+      }
+      let names = SegmentNaming.names(positions).map(\.name)
+      #expect(Set(names).count == count, "seed \(seed): \(names)")
+      #expect(names.allSatisfy { !$0.isEmpty })
+      #expect(SegmentNaming.names(positions).map(\.name) == names)
+    }
+  }
+
+  @Test(
+    "a name depends on the segment, not on its place among the others", arguments: (0..<50).map { Seed($0) })
+  func stable(seed: Seed) {
+    var generator = seed.generator(for: .testData)
+    let positions = (0..<6).map { _ in
+      SegmentNaming.Position(
+        recency: generator.unit(), frequency: generator.unit(), monetary: generator.unit(),
+        oneTime: generator.unit())
+    }
+    let names = SegmentNaming.names(positions).map(\.name)
+    #expect(Array(SegmentNaming.names(positions.reversed()).map(\.name).reversed()) == names)
+  }
+
+  @Test(
+    "typical positions have the names that marketers expect",
+    arguments: [
+      (0.9, 0.95, 0.95, 0.0, "Champions"), (0.8, 0.7, 0.6, 0.0, "Steady regulars"),
+      (0.8, 0.2, 0.3, 0.9, "Promising newcomers"), (0.2, 0.8, 0.8, 0.0, "Slipping spenders"),
+      (0.2, 0.1, 0.1, 1.0, "One-and-done"), (0.7, 0.4, 0.3, 0.1, "Recent occasionals"),
+      (0.3, 0.3, 0.2, 0.3, "Lapsed occasionals"),
+    ])
+  func typical(recency: Double, frequency: Double, monetary: Double, oneTime: Double, name: String) {
+    let position = SegmentNaming.Position(
+      recency: recency, frequency: frequency, monetary: monetary, oneTime: oneTime)
+    #expect(SegmentNaming.names([position]).map(\.name) == [name])
+  }
+
+  private func traits(_ attributes: [Attribute]) -> [[SegueProfile.Trait]] {
+    TraitFinder(labels: (0..<200).map { Int32($0 < 100 ? 0 : 1) }, segments: 2).traits(attributes)
+  }
+
+  @Test("without orders a segment is named by what it has more of, never by what it has less of")
+  func byTraits() {
+    // The first hundred are red but for ten, of the others half is.
+    let codes = (0..<200).map { row -> Int32 in row < 100 ? (row % 10 == 0 ? 1 : 0) : Int32(row % 2) }
+    let colour = Attribute(
+      "c", label: "colour", unit: .share, sources: [], values: .levels(codes, names: ["red", "blue"]))
+    let names = SegmentNaming.names(byTraits: traits([colour]))
+    #expect(names.map { $0.name } == ["Red", "Blue"])
+  }
+
+  @Test("a flag names by having it or not")
+  func flags() {
+    let codes = (0..<200).map { row -> Int32 in row < 100 || row % 5 == 0 ? 1 : 0 }
+    let flag = Attribute(
+      "n", label: "newsletter", unit: .share, sources: [],
+      values: .levels(codes, names: ["no", "yes"]))
+    #expect(SegmentNaming.names(byTraits: traits([flag])).map(\.name) == ["Newsletter", "No newsletter"])
+  }
+
+  @Test("segments that nothing tells apart are numbered")
+  func nothing() {
+    let names = SegmentNaming.names(byTraits: [[], [], []])
+    #expect(names.map(\.name) == ["Segment 1", "Segment 2", "Segment 3"])
+    #expect(names.allSatisfy { $0.tagline == "Not told apart by any attribute." })
+  }
+}
