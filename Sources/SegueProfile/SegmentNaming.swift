@@ -1,6 +1,6 @@
 import SegueCore
 
-/// Names segments by what they are: how recent, how frequent, how valuable, against everybody.
+/// Names segments by what they are: how frequent and valuable against everybody, how late by their own rhythm.
 ///
 /// The vocabulary stands in `bases` and nowhere else. Names are unique within a study.
 package struct SegmentNaming {
@@ -12,12 +12,21 @@ package struct SegmentNaming {
     package var monetary: Double
     /// Share of the segment with exactly one order.
     package var oneTime: Double
+    /// Days since the last order over the customer's own usual gap (the usual gap of all for those who have
+    /// none): the segment's median.
+    package var lateness: Double
 
-    package init(recency: Double, frequency: Double, monetary: Double, oneTime: Double) {
+    /// Twice the own gap is where waiting turns into absence.
+    var isLate: Bool { lateness >= 2 }
+
+    package init(
+      recency: Double, frequency: Double, monetary: Double, oneTime: Double, lateness: Double
+    ) {
       self.recency = recency
       self.frequency = frequency
       self.monetary = monetary
       self.oneTime = oneTime
+      self.lateness = lateness
     }
   }
 
@@ -36,32 +45,23 @@ package struct SegmentNaming {
 
   /// First fit wins; the last fits everybody.
   private static let bases: [Base] = [
-    Base(
-      kind: .oneTime, name: "One-and-done", tagline: "Bought once, a long time ago, and did not come back."
-    ) {
-      $0.oneTime >= 0.8 && $0.recency < 0.5
+    Base(kind: .oneTime, name: "One-and-done", tagline: "Bought once and did not come back.") {
+      $0.oneTime >= 0.8 && $0.isLate
     },
-    Base(kind: .newcomer, name: "Promising newcomers", tagline: "Bought for the first time only recently.") {
-      $0.oneTime >= 0.4 && $0.recency >= 0.5
-    },
-    Base(kind: .champion, name: "Champions", tagline: "Buy often, spend the most, and were here just now.") {
-      $0.recency >= 0.55 && $0.frequency >= 0.8 && $0.monetary >= 0.8
-    },
-    Base(kind: .regular, name: "Steady regulars", tagline: "Come back again and again, and are still coming.")
-    {
-      $0.recency >= 0.5 && $0.frequency >= 0.5
+    Base(kind: .newcomer, name: "Promising newcomers", tagline: "Many have bought only once so far, not long ago.") {
+      $0.oneTime >= 0.4 && !$0.isLate
     },
     Base(
-      kind: .slipping, name: "Slipping spenders", tagline: "Used to buy often or big, and have gone quiet."
-    ) {
-      $0.recency < 0.5 && ($0.frequency >= 0.5 || $0.monetary >= 0.6)
+      kind: .champion, name: "Champions", tagline: "Buy most often, spend most, and are within their own rhythm."
+    ) { !$0.isLate && $0.frequency >= 0.8 && $0.monetary >= 0.8 },
+    Base(kind: .regular, name: "Steady regulars", tagline: "Come back again and again, in their own rhythm.") {
+      !$0.isLate && $0.frequency >= 0.5
     },
-    Base(kind: .occasional, name: "Recent occasionals", tagline: "Buy now and then, last time recently.") {
-      $0.recency >= 0.5
-    },
-    Base(kind: .lapsed, name: "Lapsed occasionals", tagline: "Bought a few times, a good while ago.") { _ in
-      true
-    },
+    Base(
+      kind: .slipping, name: "Slipping spenders", tagline: "Bought more than most, and are late by their own rhythm."
+    ) { $0.isLate && ($0.frequency >= 0.5 || $0.monetary >= 0.6) },
+    Base(kind: .occasional, name: "Occasionals", tagline: "Buy now and then, and are not late.") { !$0.isLate },
+    Base(kind: .lapsed, name: "Lapsed occasionals", tagline: "Bought little, and are long overdue.") { _ in true },
   ]
 
   /// - Returns: name and tagline per segment, in order; the second of two alike is told apart by
