@@ -5,10 +5,15 @@ import Segue
 /// The inputs a command names, with standard input read in such a way that Ctrl-C ends it.
 enum InputFiles {
   static func open(_ paths: [String]) throws -> [Input] {
-    let piped = paths.count { $0 == "-" }
-    guard piped < 2 else {
-      throw SegueError.usage(
-        Diagnostic("input.twice", "standard input is named \(piped) times", hint: "name - once"))
+    // A file that counts twice doubles what everybody spent.
+    var seen: Set<String> = []
+    for path in paths {
+      let place = path == "-" ? path : URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+      guard seen.insert(place).inserted else {
+        let name = path == "-" ? "standard input" : path
+        throw SegueError.usage(
+          Diagnostic("input.twice", "\(name) is named twice", hint: "name every file once"))
+      }
     }
     return try paths.map { $0 == "-" ? Input(path: $0, bytes: try standardInput()) : Input(path: $0) }
   }

@@ -102,6 +102,15 @@ struct UsageTests {
     #expect(piped.output == named.output)
   }
 
+  @Test("a file named twice does not count twice", arguments: [["orders.csv", "./orders.csv"], ["-", "-"]])
+  func twice(inputs: [String]) throws {
+    let folder = try Folder()
+    try folder.write("customer_id,order_date,amount\na,2024-01-01,10\n", "orders.csv")
+    let outcome = try Command.run(["rfm"] + inputs, in: folder.url)
+    #expect(outcome.status == 64)
+    #expect(outcome.remarks.contains("is named twice"))
+  }
+
   @Test("a place that cannot be written is 73, and nothing stays behind")
   func unwritable() throws {
     let folder = try Folder()
