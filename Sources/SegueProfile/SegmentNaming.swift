@@ -48,20 +48,30 @@ package struct SegmentNaming {
     Base(kind: .oneTime, name: "One-and-done", tagline: "Bought once and did not come back.") {
       $0.oneTime >= 0.8 && $0.isLate
     },
-    Base(kind: .newcomer, name: "Promising newcomers", tagline: "Many have bought only once so far, not long ago.") {
+    Base(
+      kind: .newcomer, name: "Promising newcomers",
+      tagline: "Many have bought only once so far, not long ago."
+    ) {
       $0.oneTime >= 0.4 && !$0.isLate
     },
     Base(
-      kind: .champion, name: "Champions", tagline: "Buy most often, spend most, and are within their own rhythm."
+      kind: .champion, name: "Champions",
+      tagline: "Buy most often, spend most, and are within their own rhythm."
     ) { !$0.isLate && $0.frequency >= 0.8 && $0.monetary >= 0.8 },
-    Base(kind: .regular, name: "Steady regulars", tagline: "Come back again and again, in their own rhythm.") {
+    Base(kind: .regular, name: "Steady regulars", tagline: "Come back again and again, in their own rhythm.")
+    {
       !$0.isLate && $0.frequency >= 0.5
     },
     Base(
-      kind: .slipping, name: "Slipping spenders", tagline: "Bought more than most, and are late by their own rhythm."
+      kind: .slipping, name: "Slipping spenders",
+      tagline: "Bought more than most, and are late by their own rhythm."
     ) { $0.isLate && ($0.frequency >= 0.5 || $0.monetary >= 0.6) },
-    Base(kind: .occasional, name: "Occasionals", tagline: "Buy now and then, and are not late.") { !$0.isLate },
-    Base(kind: .lapsed, name: "Lapsed occasionals", tagline: "Bought little, and are long overdue.") { _ in true },
+    Base(kind: .occasional, name: "Occasionals", tagline: "Buy now and then, and are not late.") {
+      !$0.isLate
+    },
+    Base(kind: .lapsed, name: "Lapsed occasionals", tagline: "Bought little, and are long overdue.") { _ in
+      true
+    },
   ]
 
   /// - Returns: name and tagline per segment, in order; the second of two alike is told apart by
