@@ -89,10 +89,10 @@ package struct SegmentNaming {
   }
 
   private static func qualifiers(_ positions: [Position]) -> [String] {
-    let dimensions: [(KeyPath<Position, Double>, [String])] = [
-      (\.monetary, ["low spend", "middling spend", "high spend"]),
-      (\.recency, ["less recent", "in between", "most recent"]),
-      (\.frequency, ["fewest orders", "some orders", "most orders"]),
+    let dimensions: [(KeyPath<Position, Double>, noun: String, words: [String])] = [
+      (\.monetary, "spend", ["low spend", "middling spend", "high spend"]),
+      (\.recency, "recency", ["less recent", "in between", "most recent"]),
+      (\.frequency, "orders", ["fewest orders", "some orders", "most orders"]),
     ]
     func spread(_ path: KeyPath<Position, Double>) -> Double {
       let values = positions.map { $0[keyPath: path] }
@@ -102,18 +102,17 @@ package struct SegmentNaming {
     let best = dimensions.indices.max { a, b in
       (spread(dimensions[a].0), -a) < (spread(dimensions[b].0), -b)
     }!
-    let (path, words) = dimensions[best]
+    let (path, noun, words) = dimensions[best]
     let order = positions.indices.sorted {
       (positions[$0][keyPath: path], $0) < (positions[$1][keyPath: path], $1)
     }
     var result = [String](repeating: "", count: positions.count)
     for (rank, index) in order.enumerated() {
-      if rank == 0 {
-        result[index] = words[0]
-      } else if rank == order.count - 1 {
-        result[index] = words[2]
-      } else {
-        result[index] = order.count == 3 ? words[1] : "\(words[1]) (\(rank))"
+      // Words go as far as three; beyond that a rank says more than an adjective.
+      switch order.count {
+      case 2: result[index] = words[rank == 0 ? 0 : 2]
+      case 3: result[index] = words[rank]
+      default: result[index] = "\(noun) \(rank + 1) of \(order.count)"
       }
     }
     return result
