@@ -73,6 +73,12 @@ let package = Package(
     tests(
       "SegueProfileTests",
       ["SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueClustering", "SegueProfile"]),
+    tests(
+      "SeguePersonaTests",
+      ["SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueProfile", "SeguePersona"]),
+    tests(
+      "SegueJourneyTests",
+      ["SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueProfile", "SegueJourney"]),
     tests("SegueReportTests", ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport"]),
   ]
 )
