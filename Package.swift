@@ -15,8 +15,9 @@ func target(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: dependencies + ["SegueTestSupport"], swiftSettings: settings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: name, dependencies: dependencies + ["SegueTestSupport"], exclude: exclude, swiftSettings: settings)
 }
 
 let package = Package(
@@ -69,6 +70,7 @@ let package = Package(
     tests("SegueCoreTests", ["SegueCore"]),
     tests("SegueNumericsTests", ["SegueCore", "SegueNumerics"]),
     tests("SegueClusteringTests", ["SegueCore", "SegueNumerics", "SegueClustering"]),
+    tests("SegueIngestTests", ["SegueCore", "SegueIngest"]),
     tests("SegueFeaturesTests", ["SegueCore", "SegueIngest", "SegueNumerics", "SegueFeatures"]),
     tests(
       "SegueProfileTests",
@@ -79,6 +81,10 @@ let package = Package(
     tests(
       "SegueJourneyTests",
       ["SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueProfile", "SegueJourney"]),
-    tests("SegueReportTests", ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport"]),
+    tests(
+      "SegueReportTests", ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport"],
+      exclude: ["Goldens"]),
+    // Runs the program that is built beside it.
+    tests("SegueCLITests", [], exclude: ["Goldens"]),
   ]
 )

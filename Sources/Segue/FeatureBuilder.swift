@@ -38,15 +38,33 @@ struct FeatureBuilder {
         Feature(attribute.name, label: attribute.label, unit: attribute.unit, sources: attribute.sources))
       columns.append(filled)
     }
-    guard !columns.isEmpty else {
-      throw SegueError.data(
-        Diagnostic(
-          "features.none", "there is no number to cluster on", at: file.map { Diagnostic.Location(file: $0) },
-          hint: "give orders, or customers with at least one numeric column that varies"))
-    }
+    guard !columns.isEmpty else { throw nothing(chosen.map(\.0.label)) }
     var table = FeatureTable(features, columns: columns, options)
     table.remarks += remarks
     return table
+  }
+
+  private func nothing(_ labels: [String]) -> SegueError {
+    let place = file.map { Diagnostic.Location(file: $0) }
+    guard population.count > 1 else {
+      return SegueError.data(
+        Diagnostic(
+          "study.tooFew", "there is only one customer, and nobody to compare with", at: place,
+          hint:
+            "give at least 20 customers; --column customer=HEADER if the wrong column was taken for the customer"
+        ))
+    }
+    guard !labels.isEmpty else {
+      return SegueError.data(
+        Diagnostic(
+          "features.none", "there is no number to cluster on", at: place,
+          hint: "give orders, or customers with at least one numeric column that varies"))
+    }
+    return SegueError.data(
+      Diagnostic(
+        "features.none",
+        "all \(NumberText.integer(population.count)) customers are alike in \(labels.joined(separator: ", "))",
+        at: place, hint: "cluster on something that varies: --features NAME,NAME"))
   }
 
   /// Missing values take the median; columns that say nothing are left out.

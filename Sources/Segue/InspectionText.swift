@@ -26,11 +26,12 @@ public struct InspectionText: Sendable {
 
   private func block(_ file: SourceInspection) -> String {
     let dialect = file.dialect
-    var text = "\(file.path): \(file.kind.rawValue) (\(NumberText.percent(file.confidence)) sure)"
+    let name = file.path == "-" ? "standard input" : file.path
+    var text = "\(name): \(file.kind.rawValue) (\(NumberText.percent(file.confidence)) sure)"
     if let grain = file.grain { text += ", \(grain.wording)" }
     text +=
-      "\n  \(NumberText.integer(file.rowCount)) rows; \(dialect.encoding.value), delimiter \(dialect.delimiter.value)"
-    text += ", decimal \(dialect.decimalMark.value)"
+      "\n  \(NumberText.integer(file.rowCount)) rows; \(dialect.encoding.value), delimiter \(quoted(dialect.delimiter.value))"
+    text += ", decimal mark \(quoted(dialect.decimalMark.value))"
     if let format = dialect.dateFormat { text += ", dates \(format.value)" }
     text += "\n\n"
     let rows = [["column", "role", "sure", "type", "empty", "distinct", "sample"]] + file.columns.map(cells)
@@ -48,11 +49,13 @@ public struct InspectionText: Sendable {
     return text
   }
 
+  private func quoted(_ mark: String) -> String { mark.allSatisfy(\.isLetter) ? mark : "\"\(mark)\"" }
+
   private func cells(_ column: SourceInspection.Column) -> [String] {
     let capped = column.distinctCount >= SourceInspection.Column.distinctCap
     return [
       column.header, column.role.rawValue,
-      column.role == .attribute ? "" : NumberText.percent(column.confidence),
+      column.role == .attribute || column.role == .ignored ? "" : NumberText.percent(column.confidence),
       column.type.rawValue + (column.isPersonal ? " (personal)" : ""),
       column.emptyCount == 0 ? "" : NumberText.integer(column.emptyCount),
       NumberText.integer(column.distinctCount) + (capped ? "+" : ""),

@@ -60,7 +60,8 @@ struct JourneyBuilder {
       channelNames: events.channel.texts.strings)
   }
 
-  /// Orders show the purchase and what comes after; where they came from they do not tell.
+  /// Orders show the purchase and whether another follows. Refunds are left to the profile: they are no
+  /// step that a customer should pass.
   private func fromOrders() -> Touchpoints {
     guard let orders = population.purchases?.history.orderList else {
       return Touchpoints(customers: [], times: [], events: [], channels: [], eventNames: [], channelNames: [])
@@ -69,18 +70,10 @@ struct JourneyBuilder {
     for index in events.indices.dropFirst() where orders.customers[index] == orders.customers[index - 1] {
       events[index] = 1
     }
-    var customers = orders.customers
-    var times = orders.times.map(\.seconds)
-    for index in orders.isRefunded.indices where orders.isRefunded[index] == 1 {
-      // The day of the refund is not known; it follows its order.
-      customers.append(orders.customers[index])
-      times.append(orders.times[index].seconds)
-      events.append(2)
-    }
     return Touchpoints(
-      customers: customers, times: times, events: events,
-      channels: [Int32](repeating: -1, count: events.count),
-      eventNames: ["first_order", "repeat_order", "refund"], channelNames: [])
+      customers: orders.customers, times: orders.times.map(\.seconds), events: events,
+      channels: [Int32](repeating: -1, count: events.count), eventNames: ["first_order", "repeat_order"],
+      channelNames: [])
   }
 
   private func unmapped(_ touchpoints: Touchpoints, _ stages: [Int32]) -> [String] {

@@ -38,7 +38,7 @@ public struct RFMFile: Sendable {
   }
 
   /// Cut points, segments and customers.
-  public func json() throws -> [UInt8] { try StudyResult.json(Document(self)) }
+  public func json() throws -> [UInt8] { try StudyResult.json(Document(self), isPretty: false) }
 
   private struct Document: Encodable {
     struct Named: Encodable {

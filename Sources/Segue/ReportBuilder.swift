@@ -161,7 +161,8 @@ struct ReportBuilder {
       return (loadings[index] < 0 ? "−" : "+") + (ReportBuilder.shortNames[feature.name] ?? feature.label)
     }
     let share = NumberText.percent(axes.explainedVarianceRatio[component], 0)
-    return "Component \(component + 1) · \(share) of variance · \(names.joined(separator: ", ")) →"
+    let variance = component == 0 ? "\(share) of variance" : share
+    return "Component \(component + 1) · \(variance) · \(names.joined(separator: ", "))"
   }
 
   private static let shortNames = ["recencyDays": "days away", "frequency": "orders", "monetary": "spend"]

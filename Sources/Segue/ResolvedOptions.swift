@@ -45,41 +45,24 @@ public struct ResolvedOptions: Sendable {
       }
       let indent = parts.count == 2 ? "  " : ""
       if parts.count == 1 { text += "\n" }
-      text +=
-        "\(indent)# \(setting.meaning) \(setting.allowed.prefix(1).uppercased())\(setting.allowed.dropFirst()). Flag: --\(setting.flag)\n"
+      text += "\(indent)# \(setting.meaning) (\(setting.allowed); flag: --\(setting.flag))\n"
       text += "\(indent)\(parts[parts.count - 1]): \(yaml(setting, options))\n"
     }
     return text
   }
 
   private static func yaml(_ setting: Setting, _ options: StudyOptions) -> String {
-    guard setting.isList, setting.read(options) != "auto" else { return scalar(setting.read(options)) }
-    let entries = setting.entries(options)
-    guard setting.key.hasPrefix("ingest.") else {
-      return "[" + entries.map(scalar).joined(separator: ", ") + "]"
+    let value = setting.read(options)
+    if let entries = setting.entries?(options).sorted(by: { $0.key < $1.key }) {
+      return "{" + entries.map { "\(quoted($0.key)): \(quoted($0.value))" }.joined(separator: ", ") + "}"
     }
-    let pairs = entries.map { entry in
-      entry.split(separator: "=", maxSplits: 1).map { scalar(String($0)) }.joined(separator: ": ")
-    }
-    return "{" + pairs.joined(separator: ", ") + "}"
+    return value.allSatisfy { $0.isLetter || $0.isNumber || "-+/_ ,".contains($0) } && value.first != ","
+      ? value : quoted(value)
   }
 
-  /// In quotes unless it is a plain word to every YAML reader.
-  private static func scalar(_ text: String) -> String {
-    let isPlain =
-      text.first.map { $0.isLetter || $0.isNumber } == true && text.last != " "
-      && text.allSatisfy { $0.isLetter || $0.isNumber || "_-/. ".contains($0) }
-    if isPlain { return text }
-    var quoted = ""
-    for character in text {
-      switch character {
-      case "\"", "\\": quoted += "\\\(character)"
-      case "\n": quoted += "\\n"
-      case "\r": quoted += "\\r"
-      case "\t": quoted += "\\t"
-      default: quoted.append(character)
-      }
-    }
-    return "\"\(quoted)\""
+  /// Headers and file names may hold anything.
+  private static func quoted(_ text: String) -> String {
+    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\t", with: "\\t")
+      + "\""
   }
 }

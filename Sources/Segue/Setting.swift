@@ -15,10 +15,8 @@ public struct Setting: Sendable {
   public var meaning: String
   /// What may be said: `auto, or 2 and up`.
   public var allowed: String
-  /// Whether it holds several `name=value` entries or names.
-  public var isList = false
-  /// The entries of a list, one by one: names and headers may hold the comma that parts them in `read`.
-  var entries: @Sendable (StudyOptions) -> [String] = { _ in [] }
+  /// Of a setting that holds `name=value` entries: those it holds.
+  package var entries: (@Sendable (StudyOptions) -> [String: String])?
   /// The value as the options file would write it.
   public var read: @Sendable (StudyOptions) -> String
   /// False if the text is not a value of this setting.
@@ -90,8 +88,7 @@ extension StudyOptions {
 
     Setting(
       key: "features.columns", flag: "features", meaning: "What customers are clustered on.",
-      allowed: "names with commas between, or auto for recency, frequency and monetary", isList: true,
-      entries: { $0.features.columns },
+      allowed: "names with commas between, or auto for recency, frequency and monetary",
       read: { $0.features.columns.isEmpty ? "auto" : $0.features.columns.joined(separator: ", ") },
       write: { options, text in
         let names = text.split(separator: ",").map { $0.trimmingBlanks }.filter { !$0.isEmpty }
@@ -142,7 +139,10 @@ private func choice<Choice: RawRepresentable & CaseIterable & Sendable>(
   _ key: String, _ flag: String, _ meaning: String, _ path: Path<Choice>
 ) -> Setting where Choice.RawValue == String {
   Setting(
-    key: key, flag: flag, meaning: meaning, allowed: Choice.allCases.map(\.rawValue).joined(separator: ", "),
+    key: key, flag: flag, meaning: meaning,
+    // Marks stand in quotes, or "auto, ,, ;" would have to be deciphered.
+    allowed: Choice.allCases.map(\.rawValue).map { $0.allSatisfy(\.isLetter) ? $0 : "\"\($0)\"" }
+      .joined(separator: ", "),
     read: { $0[keyPath: path].rawValue },
     write: { options, text in
       guard let value = Choice(rawValue: text) else { return false }
@@ -200,9 +200,12 @@ private func dictionary(
   _ set: @escaping @Sendable (inout StudyOptions, String, String) -> Bool
 ) -> Setting {
   Setting(
-    key: key, flag: flag, meaning: meaning, allowed: allowed, isList: true,
-    entries: { dictionaryEntries($0[keyPath: path]) },
-    read: { dictionaryEntries($0[keyPath: path]).joined(separator: ", ") },
+    key: key, flag: flag, meaning: meaning, allowed: allowed,
+    entries: { $0[keyPath: path] },
+    read: { options in
+      options[keyPath: path].sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(
+        separator: ", ")
+    },
     write: { options, text in
       // The first "=" ends the name: headers may hold more of them.
       guard let mark = text.firstIndex(of: "=") else { return false }

@@ -35,7 +35,9 @@ public struct Study: Sendable {
       attributes: attributes, population: population, file: data.sources.first?.path
     ).features(options.features)
 
-    let split = try SegmentSplit(features.scaled, options, monitor: monitor)
+    let split = try SegmentSplit(
+      features.scaled, of: "customers",
+      data.sources.first.map { $0.path == "-" ? "standard input" : $0.path }, options, monitor: monitor)
     try monitor.checkpoint("describing segments")
     let purchases = population.purchases.map { (history: $0.history, rfm: $0.rfm) }
     let (profile, order) = Profiler(
@@ -64,7 +66,23 @@ public struct Study: Sendable {
       labels: labels, distances: split.distances, clusterOfSegment: order, quality: split.quality,
       axes: split.axes, profile: profile, grid: population.purchases.map { Study.grid($0.scores) },
       journeys: journeys.aggregate, maps: maps, personas: personas,
-      remarks: (population.purchases?.scores.remarks ?? []) + features.remarks + journeys.remarks)
+      remarks: Study.remarks(data.ledger, MoneyText(currency: data.currency))
+        + (population.purchases?.scores.remarks ?? []) + features.remarks + journeys.remarks)
+  }
+
+  /// What the ledger says of rows that were used, but not as they stand.
+  private static func remarks(_ ledger: CleaningLedger, _ money: MoneyText) -> [String] {
+    ledger.files.flatMap { file -> [String] in
+      let name = baseName(file.file)
+      var found: [String] = []
+      if file.refundRowsNetted > 0 {
+        let rows = NumberText.integer(file.refundRowsNetted)
+        found.append(
+          "\(rows) refund and cancellation rows of \(name) (\(money.short(file.refundMoneyNetted.units))) lower what "
+            + "their customers spent and count as no orders.")
+      }
+      return found + file.remarks.map { "\(NumberText.integer($0.rows)) \($0.text) (\(name))." }
+    }
   }
 
   private static func grid(_ scores: RFMScores) -> RFMGrid {

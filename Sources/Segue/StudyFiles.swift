@@ -19,7 +19,9 @@ extension StudyResult {
       ("segments.csv", segmentsCSV()),
       ("segments.json", try Self.json(SegmentsFile(self))),
       ("personas.json", try Self.json(PersonasFile(personas: personas))),
+      ("personas.md", Array(PersonaMarkdown.text(personas, title: title, money: profile.money).utf8)),
       ("journeys.json", try Self.json(JourneysFile(maps: maps, counts: describedJourneys))),
+      ("journeys.md", Array(JourneyMarkdown.text(maps, title: title, money: profile.money).utf8)),
       ("model.json", try Self.json(StudyModel(self))),
       ("rejects.csv", rejected),
       ("report.html", Array(ReportBuilder(result: self).report().html().utf8)),
@@ -35,9 +37,14 @@ extension StudyResult {
     return counts
   }
 
-  package static func json(_ value: some Encodable) throws -> [UInt8] {
+  /// - Parameter isPretty: for files that people open; long tables for programs go on one line.
+  package static func json(_ value: some Encodable, isPretty: Bool = true) throws -> [UInt8] {
     let encoder = JSONEncoder()
-    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    // Indices of a perfect split are infinite; JSON has no number for that.
+    encoder.nonConformingFloatEncodingStrategy = .convertToString(
+      positiveInfinity: "Infinity", negativeInfinity: "-Infinity", nan: "NaN")
+    if isPretty { encoder.outputFormatting.insert(.prettyPrinted) }
     var bytes = [UInt8](try encoder.encode(value))
     bytes.append(10)
     return bytes
@@ -79,9 +86,9 @@ private struct SegmentsFile: Encodable {
   var scan: Scan?
 
   struct Quality: Encodable {
-    var silhouette: Double
-    var calinskiHarabasz: Double
-    var daviesBouldin: Double
+    var silhouette: FiniteNumber
+    var calinskiHarabasz: FiniteNumber
+    var daviesBouldin: FiniteNumber
     var inertia: Double
   }
 
@@ -95,9 +102,9 @@ private struct SegmentsFile: Encodable {
   struct Tried: Encodable {
     var k: Int
     var inertia: Double
-    var silhouette: Double
-    var calinskiHarabasz: Double
-    var daviesBouldin: Double
+    var silhouette: FiniteNumber
+    var calinskiHarabasz: FiniteNumber
+    var daviesBouldin: FiniteNumber
     var jaccard: [Double]
     var referenceSilhouette: Double
   }
@@ -108,15 +115,17 @@ private struct SegmentsFile: Encodable {
     segments = result.profile.segments
     comparisons = result.profile.comparisons
     quality = Quality(
-      silhouette: result.quality.silhouette.mean, calinskiHarabasz: result.quality.calinskiHarabasz,
-      daviesBouldin: result.quality.daviesBouldin, inertia: result.model.inertia)
+      silhouette: FiniteNumber(result.quality.silhouette.mean),
+      calinskiHarabasz: FiniteNumber(result.quality.calinskiHarabasz),
+      daviesBouldin: FiniteNumber(result.quality.daviesBouldin), inertia: result.model.inertia)
     scan = result.scan.map { scan in
       Scan(
         chosen: scan.choice.k, reason: scan.choice.reason, verdict: scan.choice.verdict.rawValue,
         tried: scan.candidates.map {
           Tried(
-            k: $0.k, inertia: $0.inertia, silhouette: $0.silhouette, calinskiHarabasz: $0.calinskiHarabasz,
-            daviesBouldin: $0.daviesBouldin, jaccard: $0.stability.jaccard,
+            k: $0.k, inertia: $0.inertia, silhouette: FiniteNumber($0.silhouette),
+            calinskiHarabasz: FiniteNumber($0.calinskiHarabasz),
+            daviesBouldin: FiniteNumber($0.daviesBouldin), jaccard: $0.stability.jaccard,
             referenceSilhouette: $0.reference.maximum)
         })
     }

@@ -53,7 +53,20 @@ public struct StudyFolder {
   public static func check(_ path: String) throws {
     let manager = FileManager.default
     var isDirectory: ObjCBool = false
-    guard unsafe manager.fileExists(atPath: path, isDirectory: &isDirectory) else { return }
+    guard unsafe manager.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      var parent = URL(fileURLWithPath: path).standardizedFileURL.deletingLastPathComponent()
+      while !manager.fileExists(atPath: parent.path) { parent.deleteLastPathComponent() }
+      guard manager.isWritableFile(atPath: parent.path) else {
+        throw SegueError(
+          .cannotWrite,
+          [
+            Diagnostic(
+              "study.write", "no folder can be made in \(parent.path)", at: .init(file: path),
+              hint: "choose another --out")
+          ])
+      }
+      return
+    }
     let isStudy = manager.fileExists(atPath: path + "/manifest.json")
     let isEmpty = isDirectory.boolValue && (try? manager.contentsOfDirectory(atPath: path).isEmpty) == true
     if isStudy || isEmpty { return }
@@ -63,7 +76,7 @@ public struct StudyFolder {
         Diagnostic(
           "study.place",
           isDirectory.boolValue ? "this folder holds something else than a study" : "this is a file",
-          at: .init(file: path), hint: "choose another --out, or remove it first")
+          at: .init(file: path), hint: "choose another --out")
       ])
   }
 

@@ -32,7 +32,7 @@ extension Study {
     let features = FeatureTable(
       table.columns.map { Feature($0.name, label: $0.name, unit: .plain, sources: [$0.name]) },
       columns: table.columns.map(\.values), options.features)
-    let split = try SegmentSplit(features.scaled, options, monitor: monitor)
+    let split = try SegmentSplit(features.scaled, of: "rows", input.displayName, options, monitor: monitor)
     var centroids = [[Double]](repeating: [], count: split.model.k)
     for cluster in 0..<split.model.k {
       let members = split.model.labels.indices.filter { split.model.labels[$0] == Int32(cluster) }
@@ -71,7 +71,7 @@ extension TableClustering {
     return output
   }
 
-  public func json() throws -> [UInt8] { try StudyResult.json(Document(self)) }
+  public func json() throws -> [UInt8] { try StudyResult.json(Document(self), isPretty: false) }
 
   private struct Document: Encodable {
     var k: Int
@@ -84,9 +84,9 @@ extension TableClustering {
     var centroids: [[Double]]
     /// As the algorithm sees them: transformed and scaled.
     var scaledCentroids: [[Double]]
-    var silhouette: Double
-    var calinskiHarabasz: Double
-    var daviesBouldin: Double
+    var silhouette: FiniteNumber
+    var calinskiHarabasz: FiniteNumber
+    var daviesBouldin: FiniteNumber
     var stability: [Double]
     var reason: String?
     var verdict: String?
@@ -104,9 +104,9 @@ extension TableClustering {
       sizes = result.model.sizes
       centroids = result.centroids
       scaledCentroids = (0..<result.model.k).map { Array(result.model.centroids.row($0)) }
-      silhouette = result.quality.silhouette.mean
-      calinskiHarabasz = result.quality.calinskiHarabasz
-      daviesBouldin = result.quality.daviesBouldin
+      silhouette = FiniteNumber(result.quality.silhouette.mean)
+      calinskiHarabasz = FiniteNumber(result.quality.calinskiHarabasz)
+      daviesBouldin = FiniteNumber(result.quality.daviesBouldin)
       stability = result.stability
       reason = result.choice?.reason
       verdict = result.choice?.verdict.rawValue

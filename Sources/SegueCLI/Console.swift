@@ -43,6 +43,16 @@ struct Console: Sendable {
     }
   }
 
+  /// A message of the argument parser: `Error: …`, then the usage.
+  func showUsage(_ message: String) {
+    var text = message
+    if text.hasPrefix("Error: ") {
+      let word = hasColor ? "\u{1B}[1;31merror:\u{1B}[0m " : "error: "
+      text = word + text.dropFirst("Error: ".count)
+    }
+    write(text + "\n")
+  }
+
   /// One line that rewrites itself; silent where standard error is no terminal.
   func monitor() -> Monitor {
     guard isTerminal, !Console.isQuiet.load(ordering: .relaxed) else { return .silent }

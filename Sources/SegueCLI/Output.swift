@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Glibc
 import Segue
 
 /// Where a table goes: `-` is standard output; a file appears whole or not at all.
@@ -10,21 +11,36 @@ enum Output {
         try FileHandle.standardOutput.write(contentsOf: Data(bytes))
       } catch {
         // The reader has seen enough: `segue rfm … | head`.
-        throw ExitCode(0)
+        if errno == EPIPE { throw ExitCode.success }
+        throw failure("standard output cannot be written", "standard output", "check the space left")
       }
       return
     }
+    // A link stays a link: what it points to is written.
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath()
     do {
-      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+      if isSpecial(target.path) {
+        // A pipe or a device, as in `--output >(gzip > rfm.csv.gz)`: there is nothing to replace.
+        let handle = try FileHandle(forWritingTo: target)
+        try handle.write(contentsOf: Data(bytes))
+        try handle.close()
+      } else {
+        try Data(bytes).write(to: target, options: .atomic)
+      }
     } catch {
-      throw SegueError(
-        .cannotWrite,
-        [
-          Diagnostic(
-            "output.write", "the file cannot be written", at: .init(file: path),
-            hint: "check the folder and its permissions, or choose another --output")
-        ])
+      throw failure(
+        "the file cannot be written", path, "check the folder and its permissions, or choose another --output"
+      )
     }
+  }
+
+  private static func isSpecial(_ path: String) -> Bool {
+    let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+    return type.map { $0 != .typeRegular && $0 != .typeDirectory } ?? false
+  }
+
+  private static func failure(_ message: String, _ file: String, _ hint: String) -> SegueError {
+    SegueError(.cannotWrite, [Diagnostic("output.write", message, at: .init(file: file), hint: hint)])
   }
 }
 

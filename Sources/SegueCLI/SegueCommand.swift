@@ -3,16 +3,20 @@ import Segue
 
 @main
 struct SegueCommand: AsyncParsableCommand {
+  // Lines of the discussion stay below 80 characters, or a narrow terminal breaks them.
   static let configuration = CommandConfiguration(
     commandName: "segue",
-    abstract: "Customer segments, personas and journey maps from the exports you already have.",
+    abstract: "Customer segments, personas and journey maps from exports.",
     discussion: """
-      segue run orders.csv --out study        everything, into a study folder with a report
-      segue inspect orders.csv                what a file is, and which column is what
-      segue rfm orders.csv > rfm.csv          recency, frequency, monetary, scores, named segments
+      segue run orders.csv --out study   a folder with report, segments, personas
+      segue inspect orders.csv           what a file is, and which column is what
+      segue rfm orders.csv > rfm.csv     recency, frequency, money, named segments
+      segue cluster table.csv --k 4      clusters of any table with numbers
+      segue options > options.yml        every setting with default and meaning
 
-      Results go to standard output or --output, progress and remarks to standard error.
-      Exit codes: 0 done, 64 usage, 65 data, 66 no input, 70 defect, 73 cannot write, 130 interrupted.
+      Results go to standard output or --output, remarks to standard error.
+      Exit codes: 0 done, 64 usage, 65 data, 66 no input, 70 defect of segue,
+      73 cannot write, 130 interrupted.
       """,
     version: Study.version,
     subcommands: [Run.self, Inspect.self, RFM.self, Cluster.self, Options.self])
@@ -22,6 +26,7 @@ struct SegueCommand: AsyncParsableCommand {
     let console = Console()
     do {
       try await Interruption.cancelling {
+        try checkCommandName(CommandLine.arguments)
         var command = try parseAsRoot()
         if var asynchronous = command as? any AsyncParsableCommand {
           try await asynchronous.run()
@@ -36,8 +41,33 @@ struct SegueCommand: AsyncParsableCommand {
       console.clearProgress()
       exit(withCode: 130)
     } catch {
-      exit(withError: error)
+      let code = exitCode(for: error)
+      // Help, the version, and an end without a message.
+      if code.isSuccess || error is ExitCode { exit(withError: error) }
+      guard code == .validationFailure else {
+        console.show([
+          Diagnostic(
+            "segue.defect", "\(error)",
+            hint: "this is a defect of segue; please report it with the command you gave")
+        ])
+        exit(withCode: SegueError.Kind.software.rawValue)
+      }
+      console.showUsage(fullMessage(for: error))
+      exit(withCode: SegueError.Kind.usage.rawValue)
     }
+  }
+
+  /// `segue runn x.csv` is told that there is no such command, not that there are two arguments too many.
+  private static func checkCommandName(_ arguments: [String]) throws {
+    guard arguments.count > 1, let name = arguments.dropFirst().first, !name.hasPrefix("-") else { return }
+    let names = configuration.subcommands.map { $0._commandName } + ["help"]
+    guard !names.contains(name) else { return }
+    let isFile = name.contains(".") || name.contains("/")
+    throw SegueError.usage(
+      Diagnostic(
+        "usage.command", "there is no command \"\(name)\"",
+        hint: isFile
+          ? "say what to do with it: segue run \(name)" : "commands are \(names.joined(separator: ", "))"))
   }
 
   private static func exit(withCode code: Int32) -> Never { exit(withError: ExitCode(code)) }

@@ -46,6 +46,12 @@ public struct CleaningLedger: Sendable, Codable, Hashable {
     public var reason: SetAsideReason
     public var rows: Int
     public var money: Amount
+
+    public init(reason: SetAsideReason, rows: Int, money: Amount) {
+      self.reason = reason
+      self.rows = rows
+      self.money = money
+    }
   }
 
   /// A share of what was used that the reader should know of.

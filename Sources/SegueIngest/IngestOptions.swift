@@ -43,8 +43,10 @@ public struct IngestOptions: Sendable, Codable, Hashable {
     case auto
     case comma = ","
     case semicolon = ";"
-    case tab = "tab"
+    case tab
     case pipe = "|"
+    /// Any number of blanks: tables aligned for the eye.
+    case blanks
   }
 
   /// What an unreadable row does: a wrong number of fields, a bad date, a bad amount.

@@ -19,7 +19,7 @@ public struct Setting<Value: Sendable & Codable & Hashable>: Sendable, Codable, 
 /// What `inspect` prints of a file: what it is, which column is what, how sure, what is wrong with it.
 public struct SourceInspection: Sendable, Codable, Hashable {
   public struct Dialect: Sendable, Codable, Hashable {
-    /// `,` `;` `|` or `tab`.
+    /// `,` `;` `|`, `tab` or `blanks`.
     public var delimiter: Setting<String>
     public var quote: Setting<String>
     /// `UTF-8`, `UTF-16LE`, `UTF-16BE` or `windows-1252`.

@@ -18,6 +18,7 @@ public struct JourneyMapper {
     let pains = PainPointFinder(profile: profile, aggregate: aggregate, model: model).painPoints()
     return profile.segments.indices.map { index in
       let journeys = aggregate.segments[index]
+      guard profile.segments[index].isDescribed else { return withheld(index) }
       return JourneyMap(
         segment: profile.segments[index].segment, model: model.title, journeys: journeys.journeys,
         customers: journeys.customers,
@@ -26,6 +27,13 @@ public struct JourneyMapper {
           ? model.stages.indices.compactMap { emotion(journeys.stages[$0].scores, at: $0) } : [],
         painPoints: pains[index], unit: unit)
     }
+  }
+
+  /// A group too small to describe: a map of questions.
+  private func withheld(_ index: Int) -> JourneyMap {
+    JourneyMap(
+      segment: profile.segments[index].segment, model: model.title, journeys: 0, customers: 0,
+      stages: model.stages.indices.map { stage(index, $0, []) }, emotions: [], painPoints: [], unit: unit)
   }
 
   private var unit: String {
@@ -51,7 +59,7 @@ public struct JourneyMapper {
     stage[.goal] = JourneyMap.Cell(words.goal, .inferred, rule: "stageModel")
     stage[.ourGoal] = JourneyMap.Cell(words.ourGoal, .inferred, rule: "stageModel")
     guard isObserved, mine.touchedJourneys >= PainPointFinder.smallestGroup else {
-      let silence = isObserved ? "Too few to say (n = \(mine.touchedJourneys))" : "Not in the data"
+      let silence = isObserved ? "Too few to say (n = \(mine.touchedJourneys))" : self.silence(index)
       stage[.touchpoints] = JourneyMap.Cell(silence, .ask, n: isObserved ? mine.touchedJourneys : nil)
       stage[.channels] = JourneyMap.Cell("Where would you look for us?", .ask)
       stage[.actions] = JourneyMap.Cell("What did you do at this point?", .ask)
@@ -73,6 +81,12 @@ public struct JourneyMapper {
     stage[.opportunities] = opportunity(here, mine)
     stage[.message] = message(words.steps[0], mine, hasPain: !here.isEmpty)
     return stage
+  }
+
+  /// A stage is not in the data, or too rarely to be told from passing it unseen.
+  private func silence(_ stage: Int) -> String {
+    guard let share = aggregate.seenShare[stage], share > 0 else { return "Not in the data" }
+    return "Hardly tracked: seen in \(NumberText.percent(share)) of the journeys that got further"
   }
 
   private func list(_ counts: [JourneyAggregate.Count], n: Int) -> JourneyMap.Cell {
@@ -102,25 +116,41 @@ public struct JourneyMapper {
   }
 
   private func painCell(_ pains: [JourneyMap.PainPoint], _ stage: JourneyAggregate.Stage) -> JourneyMap.Cell {
-    guard let worst = pains.first else {
-      return JourneyMap.Cell("None beyond the others", .observed, n: Int(stage.reached.observations))
+    if let worst = pains.first {
+      return JourneyMap.Cell(worst.text, .observed, n: worst.n, interval: worst.interval, isHot: true)
     }
-    return JourneyMap.Cell(worst.text, .observed, n: worst.n, interval: worst.interval, isHot: true)
+    guard isCompared(stage) else { return JourneyMap.Cell(notCompared, .ask) }
+    return JourneyMap.Cell("None beyond the others", .observed, n: Int(stage.reached.hits))
   }
 
-  private func opportunity(_ pains: [JourneyMap.PainPoint], _ stage: JourneyAggregate.Stage)
-    -> JourneyMap.Cell
+  private func opportunity(_ pains: [JourneyMap.PainPoint], _ stage: JourneyAggregate.Stage) -> JourneyMap.Cell
   {
     guard let worst = pains.first else {
+      guard isCompared(stage) else { return JourneyMap.Cell("Unknown until compared", .ask) }
       return JourneyMap.Cell("Keep: no gap to the others", .inferred, rule: "noGap")
     }
-    guard let worth = worst.moneyPerYear, let interval = worst.moneyInterval else {
+    if let worth = worst.moneyPerYear, let interval = worst.moneyInterval {
+      return JourneyMap.Cell(
+        "Close the gap to the others: about \(profile.money.short(worth)) a year", .inferred, n: worst.n,
+        interval: interval, rule: "closeGap")
+    }
+    if worst.kind == .score {
       return JourneyMap.Cell("Ask those who answered low what went wrong", .inferred, rule: "lowScore")
     }
-    let money = profile.money
     return JourneyMap.Cell(
-      "Close the gap to the others: \(money.short(worth)) a year", .inferred, n: worst.n, interval: interval,
-      rule: "closeGap")
+      "Close the gap to the others; its worth does not show in orders", .inferred, n: worst.n, rule: "closeGap")
+  }
+
+  /// Whether anything at this stage was held against the other segments.
+  private func isCompared(_ stage: JourneyAggregate.Stage) -> Bool {
+    aggregate.gapDays != nil
+      && (stage.passed.customers >= PainPointFinder.smallestGroup
+        || stage.scores.contains { $0.n >= PainPointFinder.smallestGroup })
+  }
+
+  private var notCompared: String {
+    aggregate.gapDays == nil
+      ? "Not compared: orders formed the segments" : "Nothing to compare after the last stage"
   }
 
   private func message(

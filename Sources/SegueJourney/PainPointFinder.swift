@@ -10,9 +10,12 @@ package struct PainPointFinder {
   let aggregate: JourneyAggregate
   let model: StageModel
 
-  /// - Returns: per segment, by falling money at stake; those without a price come last, by q.
+  /// - Returns: per segment, by falling money at stake; those without a price come last, losses before low scores, by q.
   ///   q-values control the false-discovery rate over all segments, stages and questions.
+  ///
+  /// Orders alone give none: whether customers order again is what formed the segments.
   package func painPoints() -> [[JourneyMap.PainPoint]] {
+    guard aggregate.gapDays != nil else { return aggregate.segments.map { _ in [] } }
     var found: [(segment: Int, p: Double, point: JourneyMap.PainPoint)] = []
     for segment in aggregate.segments.indices where profile.segments[segment].isDescribed {
       for stage in aggregate.segments[segment].stages.indices {
@@ -31,7 +34,8 @@ package struct PainPointFinder {
     }
     return result.map { points in
       points.sorted {
-        ($1.moneyPerYear ?? -1, $0.qValue, $0.stage) < ($0.moneyPerYear ?? -1, $1.qValue, $1.stage)
+        ($1.moneyPerYear ?? -1, $0.kind == .score ? 1 : 0, $0.qValue, $0.stage)
+          < ($0.moneyPerYear ?? -1, $1.kind == .score ? 1 : 0, $1.qValue, $1.stage)
       }
     }
   }
@@ -44,7 +48,7 @@ package struct PainPointFinder {
       others.customers >= PainPointFinder.smallestGroup, let value = mine.passed.ratio,
       let theirs = others.ratio, let difference = mine.passed.difference(to: others)
     else { return nil }
-    let worth = value < theirs ? price(segment, from: stage, to: next, difference, mine.passed) : nil
+    let worth = value < theirs ? price(segment, from: stage, to: next, difference) : nil
     let stageName = model.stages[stage].name
     let nextName = model.stages[next].name
     let points = NumberText.fixed(difference.value.magnitude * 100)
@@ -56,51 +60,40 @@ package struct PainPointFinder {
         others: theirs, difference: difference.value, interval: difference.interval,
         n: Int(mine.passed.observations), qValue: 1, lostPerYear: worth?.lost, moneyPerYear: worth?.money,
         moneyInterval: worth?.interval, assumption: worth?.assumption,
-        text: "\(NumberText.percent(1 - value)) leave between \(stageName) and \(nextName), "
-          + "\(points) points more than the others "
-          + "(95% CI \(PainPointFinder.points(difference.interval)))."
+        text: "\(NumberText.percent(1 - value)) leave between \(stageName) and \(nextName), \(points) points more "
+          + "than the others (95% CI \(PainPointFinder.points(difference.interval)))."
       )
     )
   }
 
   /// What the excess loss is worth in a year if the segment passed as often as the others.
+  ///
+  /// A journey that passes is worth the orders it makes likelier: the share with a purchase among those that
+  /// went on, less that share among those that did not. So the price does not depend on how a stage model
+  /// cuts the ladder, and steps after the purchase have none.
   private func price(
     _ segment: Int, from stage: Int, to next: Int,
-    _ difference: (value: Double, interval: Interval, p: Double),
-    _ passed: ClusteredRatio
+    _ difference: (value: Double, interval: Interval, p: Double)
   ) -> (lost: Double, money: Double, interval: Interval, assumption: String)? {
-    guard let purchases = profile.segments[segment].purchases else { return nil }
+    guard let purchases = profile.segments[segment].purchases, purchases.orders > 0 else { return nil }
+    let here = aggregate.segments[segment].stages[stage]
+    let beyond = aggregate.segments[segment].stages[next]
+    let stayed = here.passed.observations - here.passed.hits
+    guard here.passed.hits > 0 else { return nil }
+    let withPurchase = Double(beyond.purchases) / here.passed.hits
+    let without = stayed > 0 ? Double(here.purchases - beyond.purchases) / stayed : 0
+    let likelier = withPurchase - without
+    let orderValue = purchases.revenue.units / Double(purchases.orders)
+    guard likelier >= 0.05, orderValue > 0 else { return nil }
     // Less than a year is not stretched to one: nobody knows the seasons that are missing.
-    let perYear = min(1, 365 / Double(max(1, aggregate.periodDays))) * passed.observations
-    let orderValue = purchases.orderValue.mean
-    guard orderValue.isFinite, orderValue > 0 else { return nil }
-    let money = profile.money
-    var worth = orderValue
-    var assumption: String
-    let purchase = model.stage(for: .purchase) ?? 0
-    if next <= purchase {
-      // What goes on still has to survive the later stages.
-      var stagesAhead = next
-      while stagesAhead < purchase, let ahead = aggregate.segments[segment].stages[stagesAhead].next {
-        worth *= aggregate.segments[segment].stages[stagesAhead].passed.ratio ?? 1
-        stagesAhead = ahead
-      }
-      assumption =
-        "If they passed as often as the others and then went on as this segment does, "
-        + "at \(money.string(orderValue)) an order."
-    } else {
-      worth *= purchases.boughtAgain
-      assumption =
-        "If they passed as often as the others and each such journey brought a next order as often as this "
-        + "segment buys again (\(NumberText.percent(purchases.boughtAgain))), at \(money.string(orderValue)) an order."
-    }
-    if aggregate.gapDays == nil {
-      assumption += " Segments were formed from orders, so part of this gap is what defines them."
-    }
+    let perYear = min(1, 365 / Double(max(1, aggregate.periodDays))) * here.passed.observations
+    let worth = perYear * likelier * orderValue
     return (
-      -difference.value * perYear, -difference.value * perYear * worth,
-      Interval(-difference.interval.high * perYear * worth, -difference.interval.low * perYear * worth),
-      assumption
+      -difference.value * perYear, -difference.value * worth,
+      Interval(-difference.interval.high * worth, -difference.interval.low * worth),
+      "If they passed as often as the others, and those more then bought as often as those who pass today "
+        + "(\(NumberText.percent(withPurchase, 0)), at \(profile.money.string(orderValue)) an order). "
+        + "The range is that of the difference alone."
     )
   }
 

@@ -142,7 +142,7 @@ struct SentenceRules {
     }
     return sentence(
       trait,
-      "\(trait.label.humanized): typically \(trait.valueText(money)), against \(trait.othersText(money)) of the others.",
+      "\(trait.label.humanized): typically \(trait.valueText(money)), against \(trait.othersText(money)) among the others.",
       rule: rule)
   }
 

@@ -8,8 +8,10 @@ import SegueCore
 public struct JourneyAggregate: Sendable, Codable {
   /// One per segment, in the order of the study.
   public var segments: [SegmentJourneys]
-  /// Which stages any touchpoint shows.
+  /// Stages that at least half of the journeys that got there or further were seen at.
   public var observed: [Bool]
+  /// That share, by stage; nil where no journey got there.
+  public var seenShare: [Double?]
   /// Silence that ends a journey, in days; nil where the whole history of a customer is one journey.
   public var gapDays: Int?
   /// Days from the first to the last touchpoint, both counted; 0 without touchpoints.
@@ -26,6 +28,8 @@ public struct JourneyAggregate: Sendable, Codable {
     public var reached = ClusteredRatio()
     /// Of those, the ones that got to the next observed stage or further.
     public var passed = ClusteredRatio()
+    /// Of the journeys that got here or further, those with a purchase.
+    public var purchases = 0
     /// The next observed stage; nil for the last.
     public var next: Int?
     /// Journeys with a touchpoint of this very stage, and how many touchpoints those have.
@@ -67,40 +71,29 @@ extension JourneyAggregate {
   /// - Parameters:
   ///   - labels: the segment of each customer row, `0..<segments`.
   ///   - stageOfEvent: stage of each of `touchpoints.eventNames`; −1 for an event of no stage.
+  ///   - purchaseEvents: indices into `touchpoints.eventNames` that mean a purchase.
   ///   - gapDays: nil takes a customer's whole history as one journey.
   /// - Complexity: O(touchpoints), after their sorting.
   public init(
     _ touchpoints: Touchpoints, answers: Answers, labels: [Int32], segments segmentCount: Int,
-    stageOfEvent: [Int32], stages stageCount: Int, gapDays: Int?
+    stageOfEvent: [Int32], purchaseEvents: Set<Int32> = [], stages stageCount: Int, gapDays: Int?
   ) {
     self.gapDays = gapDays
     periodDays = 0
     if let first = touchpoints.times.min(), let last = touchpoints.times.max() {
       periodDays = LocalTime(seconds: first).day.days(until: LocalTime(seconds: last).day) + 1
     }
-    var observed = [Bool](repeating: false, count: stageCount)
-    for event in touchpoints.events where stageOfEvent[Int(event)] >= 0 {
-      observed[Int(stageOfEvent[Int(event)])] = true
-    }
-    self.observed = observed
+    seenShare = JourneyAggregate.seenShares(touchpoints, stageOfEvent, stageCount, gapDays)
+    observed = seenShare.map { ($0 ?? 0) >= 0.5 }
     var tallies = (0..<segmentCount).map { _ in
-      SegmentTally(
+      JourneyTally(
         observed: observed, events: touchpoints.eventNames.count, channels: touchpoints.channelNames.count)
     }
-    let gap = gapDays.map { Int64($0) * 86_400 } ?? .max
-    var index = 0
-    while index < touchpoints.count {
-      let customer = touchpoints.customers[index]
-      let segment = Int(labels[Int(customer)])
-      while index < touchpoints.count, touchpoints.customers[index] == customer {
-        var end = index + 1
-        while end < touchpoints.count, touchpoints.customers[end] == customer,
-          touchpoints.times[end] - touchpoints.times[end - 1] <= gap
-        { end += 1 }
-        if segment >= 0 { tallies[segment].add(index..<end, of: touchpoints, stageOfEvent) }
-        index = end
-      }
-      if segment >= 0 { tallies[segment].closeCustomer() }
+    touchpoints.forEachJourney(gapDays: gapDays) { journey, isLast in
+      let segment = Int(labels[Int(touchpoints.customers[journey.lowerBound])])
+      guard segment >= 0 else { return }
+      tallies[segment].add(journey, of: touchpoints, stageOfEvent, purchaseEvents)
+      if isLast { tallies[segment].closeCustomer() }
     }
     for (position, customer) in answers.customers.enumerated() {
       let segment = labels[Int(customer)]
@@ -110,111 +103,42 @@ extension JourneyAggregate {
     }
     segments = tallies.map { $0.result(touchpoints, answers.scales) }
   }
+
+  /// Of the journeys that got to a stage or further, the share seen at that very stage. A stage that is
+  /// mostly passed unseen is not tracked, and losses around it would be losses of tracking.
+  private static func seenShares(
+    _ touchpoints: Touchpoints, _ stageOfEvent: [Int32], _ stageCount: Int, _ gapDays: Int?
+  ) -> [Double?] {
+    var seen = [Int](repeating: 0, count: stageCount)
+    var reached = seen
+    var isSeen = [Bool](repeating: false, count: stageCount)
+    touchpoints.forEachJourney(gapDays: gapDays) { journey, _ in
+      for index in journey {
+        let stage = Int(stageOfEvent[Int(touchpoints.events[index])])
+        if stage >= 0 { isSeen[stage] = true }
+      }
+      guard let depth = isSeen.lastIndex(of: true) else { return }
+      for stage in 0...depth {
+        reached[stage] += 1
+        if isSeen[stage] { seen[stage] += 1 }
+        isSeen[stage] = false
+      }
+    }
+    return zip(seen, reached).map { $1 > 0 ? Double($0) / Double($1) : nil }
+  }
 }
 
-/// Counts of one segment while its journeys stream by.
-private struct SegmentTally {
-  private let observed: [Bool]
-  private var customers = 0
-  private var journeys = 0
-  private var stages: [JourneyAggregate.Stage]
-  private var days: [[Double]]
-  private var eventJourneys: [[Int]]
-  private var channelTouches: [[Int]]
-  private var scores: [[Answers.Metric: [Double]]]
-  /// Of the customer at hand: journeys, and journeys that reached each stage.
-  private var openJourneys = 0
-  private var openReached: [Int]
-  /// Last journey that showed an event at its stage, so that each counts once.
-  private var lastJourney: [Int]
-
-  init(observed: [Bool], events: Int, channels: Int) {
-    self.observed = observed
-    let count = observed.count
-    stages = Array(repeating: JourneyAggregate.Stage(), count: count)
-    for stage in 0..<count where observed[stage] {
-      stages[stage].next = ((stage + 1)..<count).first { observed[$0] }
+extension Touchpoints {
+  /// Calls `body` with each journey as a range of touchpoints, and whether it is its customer's last.
+  func forEachJourney(gapDays: Int?, _ body: (Range<Int>, Bool) -> Void) {
+    let gap = gapDays.map { Int64($0) * 86_400 } ?? .max
+    var start = 0
+    while start < count {
+      var end = start + 1
+      while end < count, customers[end] == customers[start], times[end] - times[end - 1] <= gap { end += 1 }
+      body(start..<end, end == count || customers[end] != customers[start])
+      start = end
     }
-    days = Array(repeating: [], count: count)
-    eventJourneys = Array(repeating: Array(repeating: 0, count: events), count: count)
-    channelTouches = Array(repeating: Array(repeating: 0, count: channels), count: count)
-    scores = Array(repeating: [:], count: count)
-    openReached = Array(repeating: 0, count: count)
-    lastJourney = Array(repeating: -1, count: events)
-  }
-
-  mutating func add(_ range: Range<Int>, of touchpoints: Touchpoints, _ stageOfEvent: [Int32]) {
-    var first = [Int64?](repeating: nil, count: observed.count)
-    var depth = -1
-    for index in range {
-      let event = Int(touchpoints.events[index])
-      let stage = Int(stageOfEvent[event])
-      guard stage >= 0 else { continue }
-      depth = max(depth, stage)
-      if first[stage] == nil {
-        first[stage] = touchpoints.times[index]
-        stages[stage].touchedJourneys += 1
-      }
-      stages[stage].touches += 1
-      if lastJourney[event] != journeys {
-        lastJourney[event] = journeys
-        eventJourneys[stage][event] += 1
-      }
-      let channel = Int(touchpoints.channels[index])
-      if channel >= 0 { channelTouches[stage][channel] += 1 }
-    }
-    guard depth >= 0 else { return }
-    journeys += 1
-    openJourneys += 1
-    for stage in 0...depth where observed[stage] {
-      openReached[stage] += 1
-      guard let start = first[stage] else { continue }
-      let later = ((stage + 1)..<observed.count).compactMap { first[$0] }.filter { $0 >= start }.min()
-      if let later { days[stage].append(Double(later - start) / 86_400) }
-    }
-  }
-
-  mutating func closeCustomer() {
-    guard openJourneys > 0 else { return }
-    customers += 1
-    for stage in stages.indices where observed[stage] {
-      stages[stage].reached.add(hits: Double(openReached[stage]), of: Double(openJourneys))
-      if let next = stages[stage].next {
-        stages[stage].passed.add(hits: Double(openReached[next]), of: Double(openReached[stage]))
-      }
-      openReached[stage] = 0
-    }
-    openJourneys = 0
-  }
-
-  mutating func addAnswer(_ metric: Answers.Metric, _ score: Double, stage: Int) {
-    scores[stage][metric, default: []].append(score)
-  }
-
-  func result(
-    _ touchpoints: Touchpoints, _ scales: [Answers.Metric: Interval]
-  ) -> JourneyAggregate.SegmentJourneys {
-    var stages = stages
-    for stage in stages.indices {
-      stages[stage].daysToNext = NumberSummary(days[stage])
-      stages[stage].events = SegmentTally.counts(
-        eventJourneys[stage], touchpoints.eventNames, of: stages[stage].touchedJourneys)
-      stages[stage].channels = SegmentTally.counts(
-        channelTouches[stage], touchpoints.channelNames, of: channelTouches[stage].reduce(0, +))
-      stages[stage].scores = Answers.Metric.allCases.compactMap { metric in
-        scores[stage][metric].map { JourneyAggregate.Score(metric, $0, scales[metric]) }
-      }
-    }
-    return JourneyAggregate.SegmentJourneys(customers: customers, journeys: journeys, stages: stages)
-  }
-
-  private static func counts(_ counts: [Int], _ names: [String], of total: Int) -> [JourneyAggregate.Count] {
-    counts.indices.filter { counts[$0] > 0 }
-      .sorted { (-counts[$0], names[$0]) < (-counts[$1], names[$1]) }
-      .map {
-        JourneyAggregate.Count(
-          name: names[$0], count: counts[$0], share: Double(counts[$0]) / Double(max(1, total)))
-      }
   }
 }
 

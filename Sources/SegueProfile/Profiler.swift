@@ -42,6 +42,7 @@ public struct Profiler {
     let traits = TraitFinder(labels: labels, segments: count).traits(attributes)
     let rules = RuleFinder(attributes, labels: labels)
     let names = self.names(members, traits)
+    let orderValues = orderValues(labels, count)
     let revenue = members.map { rows in rows.reduce(Amount.zero) { $0 + spent($1) } }
     let total = revenue.reduce(.zero, +)
     let segments = members.indices.map { index -> SegmentProfile in
@@ -53,7 +54,7 @@ public struct Profiler {
           customers: rows.count),
         customerShare: Double(rows.count) / Double(labels.count),
         customerShareInterval: Statistics.wilson(Double(rows.count), of: Double(labels.count)),
-        purchases: isDescribed ? summary(rows, revenue[index], total) : nil,
+        purchases: isDescribed ? summary(rows, revenue[index], total, orderValues[index]) : nil,
         centroid: isDescribed ? centroid(rows) : [], traits: isDescribed ? traits[index] : [],
         rule: isDescribed ? rules.rule(for: index) : nil, stability: stability.map { $0[order[index]] },
         isDescribed: isDescribed)
@@ -83,14 +84,24 @@ public struct Profiler {
     let recency = Ranks(purchases.rfm.recencyDays)
     let frequency = Ranks(purchases.rfm.frequency)
     let monetary = Ranks(purchases.rfm.monetary)
+    let lateness = lateness(purchases.history, purchases.rfm)
     return SegmentNaming.names(
       members.map { rows in
         SegmentNaming.Position(
           recency: 1 - recency.ofMedian(rows), frequency: frequency.ofMedian(rows),
           monetary: monetary.ofMedian(rows),
           oneTime: Double(rows.filter { purchases.history.orders[$0] == 1 }.count)
-            / Double(max(1, rows.count)))
+            / Double(max(1, rows.count)), lateness: NumberSummary.median(rows.map { lateness[$0] }))
       })
+  }
+
+  /// Days since the last order in units of the customer's own usual gap; where somebody has no gap yet, of
+  /// the usual gap of all, and where nobody has, of the usual recency.
+  private func lateness(_ history: PurchaseHistory, _ rfm: RFMTable) -> [Double] {
+    let usual = NumberSummary(history.gapDays)?.median ?? NumberSummary(rfm.recencyDays)?.median ?? 1
+    return rfm.recencyDays.indices.map { row in
+      rfm.recencyDays[row] / max(1, history.gapDays[row].isNaN ? usual : history.gapDays[row])
+    }
   }
 
   private func centroid(_ rows: [Int]) -> [SegmentProfile.FeatureMean] {
@@ -102,8 +113,21 @@ public struct Profiler {
     }
   }
 
-  private func summary(_ rows: [Int], _ revenue: Amount, _ total: Amount) -> SegmentProfile.Purchases? {
-    guard let (history, rfm) = purchases else { return nil }
+  /// What single orders were worth, by segment.
+  private func orderValues(_ labels: [Int32], _ count: Int) -> [[Double]] {
+    var values = [[Double]](repeating: [], count: count)
+    guard let orders = purchases?.history.orderList else { return values }
+    for index in 0..<orders.count {
+      values[Int(labels[Int(orders.customers[index])])].append(
+        Amount(tenThousandths: orders.amounts[index]).units)
+    }
+    return values
+  }
+
+  private func summary(
+    _ rows: [Int], _ revenue: Amount, _ total: Amount, _ orderValues: [Double]
+  ) -> SegmentProfile.Purchases? {
+    guard let (history, rfm) = purchases, let orderValue = NumberSummary(orderValues) else { return nil }
     let again = rows.filter { history.orders[$0] > 1 }.count
     return SegmentProfile.Purchases(
       revenue: revenue, revenueShare: total > .zero ? revenue.units / total.units : 0,
@@ -111,7 +135,7 @@ public struct Profiler {
       recencyDays: NumberSummary(rows.map { rfm.recencyDays[$0] })!,
       frequency: NumberSummary(rows.map { rfm.frequency[$0] })!,
       monetary: NumberSummary(rows.map { rfm.monetary[$0] })!,
-      orderValue: NumberSummary(rows.map { spent($0).units / Double(history.orders[$0]) })!,
+      orderValue: orderValue,
       boughtAgain: Double(again) / Double(rows.count),
       boughtAgainInterval: Statistics.wilson(Double(again), of: Double(rows.count)),
       gapDays: NumberSummary(rows.map { history.gapDays[$0] }))

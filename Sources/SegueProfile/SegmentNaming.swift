@@ -1,6 +1,6 @@
 import SegueCore
 
-/// Names segments by what they are: how recent, how frequent, how valuable, against everybody.
+/// Names segments by what they are: how frequent and valuable against everybody, how late by their own rhythm.
 ///
 /// The vocabulary stands in `bases` and nowhere else. Names are unique within a study.
 package struct SegmentNaming {
@@ -12,12 +12,21 @@ package struct SegmentNaming {
     package var monetary: Double
     /// Share of the segment with exactly one order.
     package var oneTime: Double
+    /// Days since the last order over the customer's own usual gap (the usual gap of all for those who have
+    /// none): the segment's median.
+    package var lateness: Double
 
-    package init(recency: Double, frequency: Double, monetary: Double, oneTime: Double) {
+    /// Twice the own gap is where waiting turns into absence.
+    var isLate: Bool { lateness >= 2 }
+
+    package init(
+      recency: Double, frequency: Double, monetary: Double, oneTime: Double, lateness: Double
+    ) {
       self.recency = recency
       self.frequency = frequency
       self.monetary = monetary
       self.oneTime = oneTime
+      self.lateness = lateness
     }
   }
 
@@ -36,32 +45,23 @@ package struct SegmentNaming {
 
   /// First fit wins; the last fits everybody.
   private static let bases: [Base] = [
-    Base(
-      kind: .oneTime, name: "One-and-done", tagline: "Bought once, a long time ago, and did not come back."
-    ) {
-      $0.oneTime >= 0.8 && $0.recency < 0.5
+    Base(kind: .oneTime, name: "One-and-done", tagline: "Bought once and did not come back.") {
+      $0.oneTime >= 0.8 && $0.isLate
     },
-    Base(kind: .newcomer, name: "Promising newcomers", tagline: "Bought for the first time only recently.") {
-      $0.oneTime >= 0.4 && $0.recency >= 0.5
-    },
-    Base(kind: .champion, name: "Champions", tagline: "Buy often, spend the most, and were here just now.") {
-      $0.recency >= 0.55 && $0.frequency >= 0.8 && $0.monetary >= 0.8
-    },
-    Base(kind: .regular, name: "Steady regulars", tagline: "Come back again and again, and are still coming.")
-    {
-      $0.recency >= 0.5 && $0.frequency >= 0.5
+    Base(kind: .newcomer, name: "Promising newcomers", tagline: "Many have bought only once so far, not long ago.") {
+      $0.oneTime >= 0.4 && !$0.isLate
     },
     Base(
-      kind: .slipping, name: "Slipping spenders", tagline: "Used to buy often or big, and have gone quiet."
-    ) {
-      $0.recency < 0.5 && ($0.frequency >= 0.5 || $0.monetary >= 0.6)
+      kind: .champion, name: "Champions", tagline: "Buy most often, spend most, and are within their own rhythm."
+    ) { !$0.isLate && $0.frequency >= 0.8 && $0.monetary >= 0.8 },
+    Base(kind: .regular, name: "Steady regulars", tagline: "Come back again and again, in their own rhythm.") {
+      !$0.isLate && $0.frequency >= 0.5
     },
-    Base(kind: .occasional, name: "Recent occasionals", tagline: "Buy now and then, last time recently.") {
-      $0.recency >= 0.5
-    },
-    Base(kind: .lapsed, name: "Lapsed occasionals", tagline: "Bought a few times, a good while ago.") { _ in
-      true
-    },
+    Base(
+      kind: .slipping, name: "Slipping spenders", tagline: "Bought more than most, and are late by their own rhythm."
+    ) { $0.isLate && ($0.frequency >= 0.5 || $0.monetary >= 0.6) },
+    Base(kind: .occasional, name: "Occasionals", tagline: "Buy now and then, and are not late.") { !$0.isLate },
+    Base(kind: .lapsed, name: "Lapsed occasionals", tagline: "Bought little, and are long overdue.") { _ in true },
   ]
 
   /// - Returns: name and tagline per segment, in order; the second of two alike is told apart by
@@ -81,7 +81,7 @@ package struct SegmentNaming {
   private static func qualifiers(_ positions: [Position]) -> [String] {
     let dimensions: [(KeyPath<Position, Double>, [String])] = [
       (\.monetary, ["low spend", "middling spend", "high spend"]),
-      (\.recency, ["longest away", "some time away", "most recent"]),
+      (\.recency, ["less recent", "in between", "most recent"]),
       (\.frequency, ["fewest orders", "some orders", "most orders"]),
     ]
     func spread(_ path: KeyPath<Position, Double>) -> Double {
@@ -109,29 +109,41 @@ package struct SegmentNaming {
     return result
   }
 
-  /// For tables without orders: the two strongest traits name the segment.
+  /// For tables without orders: the strongest traits name the segment, two of them or as many more as it
+  /// takes to tell it from the others.
   package static func names(byTraits traits: [[Trait]]) -> [Name] {
+    let telling = traits.map(telling)
     var used: Set<String> = []
-    return traits.enumerated().map { index, own in
-      // Less of a level is no name, but for flags: "no newsletter" says something.
-      var seen: Set<String> = []
-      let telling = own.filter {
-        $0.isNotable && !$0.levelIsKey && ($0.level == nil || $0.effect > 0 || $0.isFlag)
-          && seen.insert($0.attribute).inserted
-      }
-      let strongest = telling.prefix(2).map { trait -> String in
-        if trait.isFlag { return (trait.effect > 0 ? "" : "no ") + trait.attributeLabel }
-        if let level = trait.level { return level }
-        return (trait.effect > 0 ? "high " : "low ") + trait.label
-      }
-      var name = strongest.joined(separator: ", ")
+    return traits.indices.map { index in
+      let words = telling[index].map(word)
+      var count = min(2, words.count)
+      while used.contains(joined(words.prefix(count))), count < min(4, words.count) { count += 1 }
+      var name = joined(words.prefix(count))
       if name.isEmpty { name = "Segment \(index + 1)" }
-      name = name.prefix(1).uppercased() + name.dropFirst()
       while !used.insert(name).inserted { name += " (\(index + 1))" }
-      return Name(
-        name: name,
-        tagline: telling.first.map { "Set apart by \($0.label)." } ?? "Not told apart by any attribute.",
-        kind: .other)
+      let tagline = telling[index].first.map { "Set apart by \($0.label)." }
+      return Name(name: name, tagline: tagline ?? "Not told apart by any attribute.", kind: .other)
     }
+  }
+
+  /// The strongest notable trait of each attribute. Less of a level is no name, but for flags: "without
+  /// newsletter" says something.
+  private static func telling(_ traits: [Trait]) -> [Trait] {
+    var seen: Set<String> = []
+    return traits.filter {
+      $0.isNotable && !$0.levelIsKey && ($0.level == nil || $0.effect > 0 || $0.isFlag)
+        && seen.insert($0.attribute).inserted
+    }
+  }
+
+  private static func joined(_ words: ArraySlice<String>) -> String {
+    let text = words.joined(separator: ", ")
+    return text.prefix(1).uppercased() + text.dropFirst()
+  }
+
+  /// `high income`, `with phone service`, `contract: month-to-month`.
+  private static func word(_ trait: Trait) -> String {
+    if trait.isFlag { return (trait.effect > 0 ? "with " : "without ") + trait.attributeLabel }
+    return trait.level == nil ? (trait.effect > 0 ? "high " : "low ") + trait.label : trait.label
   }
 }

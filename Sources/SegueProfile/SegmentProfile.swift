@@ -35,6 +35,7 @@ public struct SegmentProfile: Sendable, Codable {
     public var recencyDays: NumberSummary
     public var frequency: NumberSummary
     public var monetary: NumberSummary
+    /// Of single orders, net of their refund column; refunds that name no order are not in it.
     public var orderValue: NumberSummary
     /// Customers with at least two orders.
     public var boughtAgain: Double

@@ -3,8 +3,10 @@ extension String {
   package var humanized: String {
     var text = ""
     var previousIsLower = false
+    // Headers written for people keep their hyphens: `Spending Score (1-100)`.
+    let isWritten = contains(" ")
     for character in self {
-      if character == "_" || character == "-" || character == "." || character == ":" {
+      if !isWritten, "_-.:".contains(character) {
         if text.last != " " { text.append(" ") }
         previousIsLower = false
       } else if character.isUppercase, previousIsLower {

@@ -68,7 +68,8 @@ public struct Trait: Sendable, Codable, Identifiable {
     case .days: return NumberText.fixed(value) + (value.rounded() == 1 ? " day" : " days")
     case .share: return NumberText.percent(value)
     case .years: return NumberText.fixed(value)
-    case .count: return NumberText.fixed(value, value < 100 ? 1 : 0)
+    case .count:
+      return statistic == .median ? NumberText.compact(value) : NumberText.fixed(value, value < 100 ? 1 : 0)
     case .plain: return NumberText.compact(value)
     }
   }

@@ -54,23 +54,30 @@ package struct TraitFinder {
       for (index, value) in values.enumerated() where !value.isNaN && labels[index] >= 0 {
         if labels[index] == Int32(segment) { mine.append(value) } else { theirs.append(value) }
       }
-      // Means for counts, where a median hides everything between 0 and 1; medians where money
-      // and days have long tails.
-      let statistic: Trait.Statistic = attribute.unit == .count || attribute.unit == .share ? .mean : .median
-      func summary(_ values: [Double]) -> Double {
-        statistic == .mean ? NumberSummary.mean(values) : NumberSummary.median(values)
-      }
+      let (statistic, value, others) = TraitFinder.figures(mine, theirs, attribute.unit, delta.value)
       result.append(
         (
           segment,
           Trait(
             id: "s\(segment + 1).\(attribute.name)", attribute: attribute.name, level: nil,
-            label: attribute.label, unit: attribute.unit, statistic: statistic, value: summary(mine),
-            others: summary(theirs), effect: delta.value, interval: delta.interval, n: delta.n,
+            label: attribute.label, unit: attribute.unit, statistic: statistic, value: value, others: others,
+            effect: delta.value, interval: delta.interval, n: delta.n,
             nOthers: delta.nOthers, pValue: delta.pValue, qValue: 1, sources: attribute.sources)
         ))
     }
     return result
+  }
+
+  /// Medians, because money and days have long tails; means for counts and shares, where a median hides
+  /// everything between 0 and 1, unless a few large values turn the mean against the effect.
+  private static func figures(
+    _ mine: [Double], _ theirs: [Double], _ unit: Unit, _ delta: Double
+  ) -> (Trait.Statistic, Double, Double) {
+    if unit == .count || unit == .share {
+      let (value, others) = (NumberSummary.mean(mine), NumberSummary.mean(theirs))
+      if (value - others) * delta >= 0 { return (.mean, value, others) }
+    }
+    return (.median, NumberSummary.median(mine), NumberSummary.median(theirs))
   }
 
   /// Shares of each level; observations of one customer are taken together.

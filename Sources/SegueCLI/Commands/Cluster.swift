@@ -3,22 +3,31 @@ import Segue
 
 struct Cluster: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Cluster any table with numbers: one row is one thing, --features says by which columns.")
+    abstract: "Clusters of any table with numbers, one row per thing.",
+    discussion: """
+      segue cluster table.csv --features height,width --k 3
+      segue cluster table.csv --format json
+      """)
 
   @Argument(help: "A table as CSV; - is standard input.") var table: String
-  @Option(help: "json with centroids and quality, or csv: the table with segment and distance.")
-  var format = TableFormat.csv
-  @Option(help: "Where the result goes; - is standard output.") var output = "-"
-  @OptionGroup(title: "Reading") var reading: InputFlags
+  @OptionGroup(title: "Result") var result: ResultFlags
+  @OptionGroup(title: "Reading") var reading: TableFlags
   @OptionGroup(title: "Clustering") var clustering: ClusteringFlags
   @OptionGroup var common: CommonFlags
 
   func run() async throws {
     let study = Study(try common.resolve(reading, clustering))
     let console = Console()
-    let result = try study.cluster(Input(path: table), monitor: console.monitor())
+    let found = try study.cluster(InputFiles.open([table])[0], monitor: console.monitor())
     console.clearProgress()
-    try Output.write(format == .csv ? result.csv() : result.json(), to: output)
-    for remark in result.remarks { console.say("note: \(remark)") }
+    try Output.write(result.format == .csv ? found.csv() : found.json(), to: result.output)
+    for remark in found.remarks { console.say("note: \(remark)") }
+  }
+
+  struct ResultFlags: ParsableArguments {
+    @Option(help: "csv: the table with segment and distance; json: centroids, quality and labels too.")
+    var format = TableFormat.csv
+    @Option(help: ArgumentHelp("Where the result goes; - is standard output.", valueName: "file"))
+    var output = "-"
   }
 }

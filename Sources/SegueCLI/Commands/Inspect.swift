@@ -3,30 +3,43 @@ import Segue
 
 struct Inspect: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "What each file is, which column is what, how sure, and what is wrong with it.")
+    abstract: "What each file is, which column is what, how sure that is.",
+    discussion: """
+      segue inspect orders.csv customers.csv
+      segue inspect orders.csv --write-options options.yml
+      """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text
     case json
   }
 
-  @Argument(help: "CSV files; - is standard input.") var inputs: [String]
-  @Option(help: "text for people, json for scripts.") var format = Format.text
-  @Option(help: "Save what was understood as an options file, to be corrected by hand.") var writeOptions:
-    String?
-  @OptionGroup(title: "Reading") var reading: InputFlags
+  @Argument(help: ArgumentHelp("CSV files; - is standard input.", valueName: "files")) var inputs: [String]
+  @OptionGroup(title: "Result") var result: ResultFlags
+  @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup var common: CommonFlags
 
   func run() async throws {
     let study = Study(try common.resolve(reading))
     let console = Console()
-    let found = try study.inspect(inputs.map(Input.init(path:)), monitor: console.monitor())
+    let found = try study.inspect(InputFiles.open(inputs), monitor: console.monitor())
     console.clearProgress()
     let text = InspectionText(found)
-    try Output.write(format == .json ? InspectionText.json(found) : Array(text.table().utf8), to: "-")
-    if let writeOptions {
-      try Output.write(Array(text.options(study.options).utf8), to: writeOptions)
-      console.say("wrote \(writeOptions); use it with --options \(writeOptions)")
+    if let file = result.writeOptions {
+      try Output.write(Array(text.options(study.options).utf8), to: file)
+      console.say("wrote \(file); use it with --options \(file)")
     }
+    try Output.write(
+      result.format == .json ? InspectionText.json(found) : Array(text.table().utf8), to: result.output)
+  }
+
+  struct ResultFlags: ParsableArguments {
+    @Option(help: "text for people, json for scripts.") var format = Format.text
+    @Option(help: ArgumentHelp("Where the result goes; - is standard output.", valueName: "file"))
+    var output = "-"
+    @Option(
+      help: ArgumentHelp(
+        "Save what was understood as an options file, to be corrected by hand.", valueName: "file"))
+    var writeOptions: String?
   }
 }

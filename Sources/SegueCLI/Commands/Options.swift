@@ -3,9 +3,10 @@ import Segue
 
 struct Options: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "The options file with every setting, its default and its meaning.")
+    abstract: "An options file: every setting, its default, its meaning.")
 
-  @Option(help: "Where the file goes; - is standard output.") var output = "-"
+  @Option(help: ArgumentHelp("Where the file goes; - is standard output.", valueName: "file")) var output =
+    "-"
 
   func run() async throws {
     try Output.write(Array(ResolvedOptions.template().utf8), to: output)

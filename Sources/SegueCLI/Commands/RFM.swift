@@ -3,22 +3,32 @@ import Segue
 
 struct RFM: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "rfm", abstract: "Recency, frequency, monetary, scores and named segments of every customer."
-  )
+    commandName: "rfm", abstract: "Recency, frequency, monetary: scores and named segments.",
+    discussion: """
+      segue rfm orders.csv --output rfm.csv
+      segue rfm orders.csv --bins 4 --as-of 2024-12-31 --format json
+      """)
 
-  @Argument(help: "Orders as CSV; - is standard input.") var inputs: [String]
-  @Option(help: "csv, or json with cut points and segment totals.") var format = TableFormat.csv
-  @Option(help: "Where the table goes; - is standard output.") var output = "-"
-  @OptionGroup(title: "Reading") var reading: InputFlags
+  @Argument(help: ArgumentHelp("Orders as CSV files; - is standard input.", valueName: "files")) var inputs:
+    [String]
+  @OptionGroup(title: "Result") var result: ResultFlags
+  @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "RFM") var rfm: RFMFlags
   @OptionGroup var common: CommonFlags
 
   func run() async throws {
     let study = Study(try common.resolve(reading, rfm))
     let console = Console()
-    let table = try study.rfm(inputs.map(Input.init(path:)), monitor: console.monitor())
+    let table = try study.rfm(InputFiles.open(inputs), monitor: console.monitor())
     console.clearProgress()
-    try Output.write(format == .csv ? table.csv() : table.json(), to: output)
+    try Output.write(result.format == .csv ? table.csv() : table.json(), to: result.output)
     for remark in table.scores.remarks { console.say("note: \(remark)") }
+  }
+
+  struct ResultFlags: ParsableArguments {
+    @Option(help: "csv: a row per customer; json: cut points and segment totals too.")
+    var format = TableFormat.csv
+    @Option(help: ArgumentHelp("Where the result goes; - is standard output.", valueName: "file"))
+    var output = "-"
   }
 }

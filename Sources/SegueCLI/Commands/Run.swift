@@ -3,14 +3,22 @@ import Segue
 
 struct Run: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Everything: segments, personas, journey maps and a report, into a study folder.")
+    abstract: "Everything: segments, personas, journey maps, a report.",
+    discussion: """
+      segue run orders.csv
+      segue run orders.csv customers.csv events.csv feedback.csv --out study
 
-  @Argument(help: "Orders, customers, events, feedback: CSV files in any order; - is standard input.")
+      What each file is and which column is what is recognised; segue inspect
+      shows it, --kind and --column overrule it.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "Orders, customers, events, feedback: CSV files in any order; - is standard input.", valueName: "files")
+  )
   var inputs: [String]
-  @Option(help: "The study folder. It appears complete or not at all; an older study there is replaced.")
-  var out = "segue-study"
-  @Option(help: "What the report calls the data. (default: the file's or folder's name)") var title: String?
-  @OptionGroup(title: "Reading") var reading: InputFlags
+  @OptionGroup(title: "Result") var place: PlaceFlags
+  @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "RFM") var rfm: RFMFlags
   @OptionGroup(title: "Clustering") var clustering: ClusteringFlags
   @OptionGroup(title: "Journeys") var journeys: JourneyFlags
@@ -20,11 +28,21 @@ struct Run: AsyncParsableCommand {
     let started = ContinuousClock.now
     let study = Study(try common.resolve(reading, rfm, clustering, journeys))
     let console = Console()
-    try StudyFolder.check(out)
+    try StudyFolder.check(place.out)
     let monitor = console.monitor()
-    let result = try study.run(inputs.map(Input.init(path:)), title: title, monitor: monitor)
-    try monitor.checkpoint("writing \(out)")
-    try result.folder().write(to: out)
-    console.say(StudySummary(result: result).text(folder: out, took: ContinuousClock.now - started))
+    let result = try study.run(InputFiles.open(inputs), title: place.title, monitor: monitor)
+    try monitor.checkpoint("writing \(place.out)")
+    try result.folder().write(to: place.out)
+    console.say(StudySummary(result: result).text(folder: place.out, took: ContinuousClock.now - started))
   }
+}
+
+/// Where a study goes and what it is called.
+struct PlaceFlags: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The study folder. It appears complete or not at all; an older study there is replaced.",
+      valueName: "folder"))
+  var out = "segue-study"
+  @Option(help: "What the report calls the data. (default: the file's or folder's name)") var title: String?
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import Segue
 
 /// Flags that set an entry of the settings catalogue. Name, meaning, values and default come from there.
@@ -15,45 +14,89 @@ extension NameSpecification {
 }
 
 extension ArgumentHelp {
-  static func setting(_ key: String) -> ArgumentHelp {
+  /// - Parameter value: what stands behind the flag in the help.
+  static func setting(_ key: String, _ value: String) -> ArgumentHelp {
     let setting = StudyOptions.setting(key)!
     let standard = setting.read(StudyOptions())
-    let ending = standard.isEmpty ? "" : " (default: \(standard))"
-    return ArgumentHelp(
-      "\(setting.meaning) \(setting.allowed.prefix(1).uppercased())\(setting.allowed.dropFirst()).\(ending)")
+    let ending = standard.isEmpty ? "" : "; default: \(standard)"
+    return ArgumentHelp("\(setting.meaning) (\(setting.allowed)\(ending))", valueName: value)
   }
 }
 
-struct InputFlags: SettingFlags {
-  @Option(name: .setting("ingest.onBadRow"), help: .setting("ingest.onBadRow")) var onBadRow: String?
-  @Option(name: .setting("ingest.refunds"), help: .setting("ingest.refunds")) var refunds: String?
-  @Option(name: .setting("ingest.duplicates"), help: .setting("ingest.duplicates")) var duplicates: String?
-  @Option(name: .setting("ingest.timeZone"), help: .setting("ingest.timeZone")) var timeZone: String?
-  @Option(name: .setting("ingest.currency"), help: .setting("ingest.currency")) var currency: String?
-  @Option(name: .setting("ingest.delimiter"), help: .setting("ingest.delimiter")) var delimiter: String?
-  @Option(name: .setting("ingest.decimalMark"), help: .setting("ingest.decimalMark")) var decimalMark: String?
-  @Option(name: .setting("ingest.dateOrder"), help: .setting("ingest.dateOrder")) var dateOrder: String?
-  @Option(name: .setting("ingest.kinds"), help: .setting("ingest.kinds")) var kinds: [String] = []
-  @Option(name: .setting("ingest.columns"), help: .setting("ingest.columns")) var columns: [String] = []
+// Settings take whatever follows the flag, so that `--k -3` is told what k may be.
+
+/// How files are read.
+struct ReadingFlags: SettingFlags {
+  @OptionGroup var table: TableFlags
+  @Option(
+    name: .setting("ingest.refunds"), parsing: .unconditional, help: .setting("ingest.refunds", "choice"))
+  var refunds: String?
+  @Option(
+    name: .setting("ingest.duplicates"), parsing: .unconditional,
+    help: .setting("ingest.duplicates", "choice"))
+  var duplicates: String?
+  @Option(
+    name: .setting("ingest.timeZone"), parsing: .unconditional, help: .setting("ingest.timeZone", "zone"))
+  var timeZone: String?
+  @Option(
+    name: .setting("ingest.currency"), parsing: .unconditional, help: .setting("ingest.currency", "code"))
+  var currency: String?
+  @Option(
+    name: .setting("ingest.dateOrder"), parsing: .unconditional, help: .setting("ingest.dateOrder", "order"))
+  var dateOrder: String?
+  @Option(
+    name: .setting("ingest.kinds"), parsing: .unconditionalSingleValue,
+    help: .setting("ingest.kinds", "file=kind"))
+  var kinds: [String] = []
+  @Option(
+    name: .setting("ingest.columns"), parsing: .unconditionalSingleValue,
+    help: .setting("ingest.columns", "role=header"))
+  var columns: [String] = []
 
   var given: [(key: String, values: [String])] {
-    [
-      ("ingest.onBadRow", onBadRow.list), ("ingest.refunds", refunds.list),
-      ("ingest.duplicates", duplicates.list), ("ingest.timeZone", timeZone.list),
-      ("ingest.currency", currency.list), ("ingest.delimiter", delimiter.list),
-      ("ingest.decimalMark", decimalMark.list), ("ingest.dateOrder", dateOrder.list), ("ingest.kinds", kinds),
+    table.given + [
+      ("ingest.refunds", refunds.list), ("ingest.duplicates", duplicates.list),
+      ("ingest.timeZone", timeZone.list),
+      ("ingest.currency", currency.list), ("ingest.dateOrder", dateOrder.list), ("ingest.kinds", kinds),
       ("ingest.columns", columns),
     ]
   }
 }
 
+/// How any table is read.
+struct TableFlags: SettingFlags {
+  @Option(
+    name: .setting("ingest.onBadRow"), parsing: .unconditional, help: .setting("ingest.onBadRow", "choice"))
+  var onBadRow: String?
+  @Option(
+    name: .setting("ingest.delimiter"), parsing: .unconditional, help: .setting("ingest.delimiter", "mark"))
+  var delimiter: String?
+  @Option(
+    name: .setting("ingest.decimalMark"), parsing: .unconditional,
+    help: .setting("ingest.decimalMark", "mark"))
+  var decimalMark: String?
+
+  var given: [(key: String, values: [String])] {
+    [
+      ("ingest.onBadRow", onBadRow.list), ("ingest.delimiter", delimiter.list),
+      ("ingest.decimalMark", decimalMark.list),
+    ]
+  }
+}
+
 struct RFMFlags: SettingFlags {
-  @Option(name: .setting("rfm.asOf"), help: .setting("rfm.asOf")) var asOf: String?
-  @Option(name: .setting("rfm.frequency"), help: .setting("rfm.frequency")) var frequency: String?
-  @Option(name: .setting("rfm.monetary"), help: .setting("rfm.monetary")) var monetary: String?
-  @Option(name: .setting("rfm.bins"), help: .setting("rfm.bins")) var bins: String?
-  @Option(name: .setting("rfm.binning"), help: .setting("rfm.binning")) var binning: String?
-  @Option(name: .setting("rfm.segments"), help: .setting("rfm.segments")) var segments: String?
+  @Option(name: .setting("rfm.asOf"), parsing: .unconditional, help: .setting("rfm.asOf", "day")) var asOf:
+    String?
+  @Option(name: .setting("rfm.frequency"), parsing: .unconditional, help: .setting("rfm.frequency", "choice"))
+  var frequency: String?
+  @Option(name: .setting("rfm.monetary"), parsing: .unconditional, help: .setting("rfm.monetary", "choice"))
+  var monetary: String?
+  @Option(name: .setting("rfm.bins"), parsing: .unconditional, help: .setting("rfm.bins", "number")) var bins:
+    String?
+  @Option(name: .setting("rfm.binning"), parsing: .unconditional, help: .setting("rfm.binning", "choice"))
+  var binning: String?
+  @Option(name: .setting("rfm.segments"), parsing: .unconditional, help: .setting("rfm.segments", "table"))
+  var segments: String?
 
   var given: [(key: String, values: [String])] {
     [
@@ -64,14 +107,27 @@ struct RFMFlags: SettingFlags {
 }
 
 struct ClusteringFlags: SettingFlags {
-  @Option(name: .setting("clustering.k"), help: .setting("clustering.k")) var k: String?
-  @Option(name: .setting("clustering.restarts"), help: .setting("clustering.restarts")) var restarts: String?
-  @Option(name: .setting("clustering.mostSegments"), help: .setting("clustering.mostSegments"))
+  @Option(name: .setting("clustering.k"), parsing: .unconditional, help: .setting("clustering.k", "number"))
+  var k: String?
+  @Option(
+    name: .setting("clustering.restarts"), parsing: .unconditional,
+    help: .setting("clustering.restarts", "number"))
+  var restarts: String?
+  @Option(
+    name: .setting("clustering.mostSegments"), parsing: .unconditional,
+    help: .setting("clustering.mostSegments", "number"))
   var mostSegments: String?
-  @Option(name: .setting("features.columns"), help: .setting("features.columns")) var features: String?
-  @Option(name: .setting("features.scaling"), help: .setting("features.scaling")) var scaling: String?
-  @Option(name: .setting("features.transform"), help: .setting("features.transform")) var transform: String?
-  @Option(name: .setting("seed"), help: .setting("seed")) var seed: String?
+  @Option(
+    name: .setting("features.columns"), parsing: .unconditional, help: .setting("features.columns", "names"))
+  var features: String?
+  @Option(
+    name: .setting("features.scaling"), parsing: .unconditional, help: .setting("features.scaling", "choice"))
+  var scaling: String?
+  @Option(
+    name: .setting("features.transform"), parsing: .unconditional,
+    help: .setting("features.transform", "choice"))
+  var transform: String?
+  @Option(name: .setting("seed"), parsing: .unconditional, help: .setting("seed", "number")) var seed: String?
 
   var given: [(key: String, values: [String])] {
     [
@@ -83,45 +139,15 @@ struct ClusteringFlags: SettingFlags {
 }
 
 struct JourneyFlags: SettingFlags {
-  @Option(name: .setting("journey.stages"), help: .setting("journey.stages")) var stages: String?
-  @Option(name: .setting("journey.gapDays"), help: .setting("journey.gapDays")) var gapDays: String?
+  @Option(
+    name: .setting("journey.stages"), parsing: .unconditional, help: .setting("journey.stages", "model"))
+  var stages: String?
+  @Option(
+    name: .setting("journey.gapDays"), parsing: .unconditional, help: .setting("journey.gapDays", "days"))
+  var gapDays: String?
 
   var given: [(key: String, values: [String])] {
     [("journey.stages", stages.list), ("journey.gapDays", gapDays.list)]
-  }
-}
-
-/// What every command takes.
-struct CommonFlags: ParsableArguments {
-  @Option(name: .customLong("options"), help: "YAML file with any of the settings; flags win over it.")
-  var optionsFile: String?
-  @Option(help: "Threads to use; results do not depend on it. (default: all cores)") var threads: Int?
-  @Flag(help: "No remarks and no progress on standard error.") var quiet = false
-  @Flag(name: .customLong("no-color"), help: "No colour on standard error.") var noColor = false
-
-  /// Options file first, then flags.
-  func resolve(_ groups: any SettingFlags...) throws -> ResolvedOptions {
-    Console.configure(quiet: quiet, plain: noColor)
-    if let threads { Study.useThreads(threads) }
-    var resolved = ResolvedOptions()
-    if let optionsFile {
-      guard let text = try? String(contentsOf: URL(fileURLWithPath: optionsFile), encoding: .utf8) else {
-        throw SegueError(
-          .noInput,
-          [
-            Diagnostic(
-              "options.notFound", "the options file cannot be read", at: .init(file: optionsFile),
-              hint: "check the path; segue options prints a file to start from")
-          ])
-      }
-      try resolved.read(yaml: text, file: optionsFile)
-    }
-    for group in groups {
-      for (key, values) in group.given {
-        for value in values { try resolved.set(key, to: value, origin: .flag) }
-      }
-    }
-    return resolved
   }
 }
 

@@ -8,6 +8,8 @@ package struct CSVParser: Sendable {
   package var delimiter: UInt8
   /// A carriage return alone ends a line. Only for files without any line feed.
   package var carriageReturnEndsLine: Bool
+  /// Any number of blanks separates fields and none stands around a row: tables aligned for the eye.
+  var blanksSeparate: Bool { delimiter == 0x20 }
   /// Line of the next record; counts from 1.
   package var line = 1
 
@@ -63,7 +65,7 @@ package struct CSVParser: Sendable {
     _ bytes: Span<UInt8>, _ start: Int, _ isEnd: Bool, _ batch: inout RecordBatch
   ) -> (end: Int, next: Int)? {
     let count = bytes.count
-    var i = start
+    var i = blanksSeparate ? skipBlanks(bytes, start) : start
     while true {
       let fieldStart = i
       if i < count, bytes[i] == CSVParser.quote {
@@ -73,11 +75,13 @@ package struct CSVParser: Sendable {
         i = scanUnquoted(bytes, i)
         batch.fields.append(RecordBatch.Field(start: fieldStart, end: i, inArena: false))
       }
-      if i == count { return isEnd ? (i, i) : nil }
-      if bytes[i] == delimiter {
+      if i < count, bytes[i] == delimiter {
         i += 1
-        continue
+        guard blanksSeparate else { continue }
+        i = skipBlanks(bytes, i)
+        if i < count, bytes[i] != CSVParser.lineFeed, bytes[i] != CSVParser.carriageReturn { continue }
       }
+      if i == count { return isEnd ? (i, i) : nil }
       line += 1
       if bytes[i] == CSVParser.carriageReturn {
         if i + 1 == count { return isEnd ? (i, i + 1) : nil }
@@ -85,6 +89,12 @@ package struct CSVParser: Sendable {
       }
       return (i, i + 1)
     }
+  }
+
+  private func skipBlanks(_ bytes: Span<UInt8>, _ start: Int) -> Int {
+    var i = start
+    while i < bytes.count, bytes[i] == 0x20 { i += 1 }
+    return i
   }
 
   /// The offset of the delimiter or line end that ends an unquoted field, or the end of the bytes.

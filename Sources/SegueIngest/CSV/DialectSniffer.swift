@@ -8,8 +8,14 @@ struct CSVDialect: Sendable {
 
   var parser: CSVParser { CSVParser(delimiter: delimiter, carriageReturnEndsLine: carriageReturnEndsLine) }
 
-  /// As `,` `;` `|` or `tab`.
-  var delimiterName: String { delimiter == 9 ? "tab" : String(Unicode.Scalar(delimiter)) }
+  /// As `,` `;` `|`, `tab` or `blanks`.
+  var delimiterName: String {
+    switch delimiter {
+    case 9: "tab"
+    case 0x20: "blanks"
+    default: String(Unicode.Scalar(delimiter))
+    }
+  }
 }
 
 enum DialectSniffer {
@@ -46,7 +52,17 @@ enum DialectSniffer {
         best = dialect
       }
     }
-    return best
+    return bestScore > 0 ? best : blanks(head, best, isWhole: head.count == bytes.count)
+  }
+
+  /// Blanks separate fields only where nothing else does and nearly all records then have the same width.
+  private static func blanks(_ head: Span<UInt8>, _ fallback: CSVDialect, isWhole: Bool) -> CSVDialect {
+    var dialect = fallback
+    dialect.delimiter = 0x20
+    dialect.delimiterOrigin = .detected
+    let widths = widths(head, dialect, isWhole: isWhole)
+    let (mode, share) = mode(widths.map(\.fields))
+    return mode > 2 && share > 0.98 && widths.count > 2 ? dialect : fallback
   }
 
   private static func byte(of choice: IngestOptions.Delimiter) -> UInt8? {
@@ -56,6 +72,7 @@ enum DialectSniffer {
     case .semicolon: 0x3B
     case .tab: 9
     case .pipe: 0x7C
+    case .blanks: 0x20
     }
   }
 

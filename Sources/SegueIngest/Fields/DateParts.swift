@@ -131,11 +131,11 @@ struct DateParts {
     }
     guard byte == 0x2B || byte == 0x2D else { return false }
     cursor.at += 1
-    guard let (hours, digits) = cursor.number(text, max: 2), digits == 2, hours <= 18 else { return false }
+    guard let hours = cursor.pair(text), hours <= 18 else { return false }
     var minutes = 0
     if cursor.at < text.count {
       _ = cursor.skip(text, 0x3A, 0x3A)
-      guard let (value, count) = cursor.number(text, max: 2), count == 2, value <= 59 else { return false }
+      guard let value = cursor.pair(text), value <= 59 else { return false }
       minutes = value
     }
     guard cursor.at == text.count else { return false }
@@ -159,6 +159,13 @@ private struct Cursor {
       at += 1
     }
     return (value, at - start)
+  }
+
+  /// Two digits, whatever follows.
+  mutating func pair(_ text: Span<UInt8>) -> Int? {
+    guard at + 1 < text.count, ByteText.isDigit(text[at]), ByteText.isDigit(text[at + 1]) else { return nil }
+    at += 2
+    return Int(text[at - 2] - 48) * 10 + Int(text[at - 1] - 48)
   }
 
   mutating func skip(_ text: Span<UInt8>, _ a: UInt8, _ b: UInt8) -> Bool {

@@ -29,6 +29,7 @@ struct ResolvedSource {
 
   func dateFormat(_ column: Int) -> Setting<String>? {
     guard let order = dateOrder(column) else { return nil }
+    guard file.surveys[column].dates.count > 0 else { return Setting("YYYY-MM-DD", .default) }
     return Setting(file.surveys[column].dates.format(order.value), order.origin)
   }
 

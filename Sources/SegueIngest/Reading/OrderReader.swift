@@ -67,7 +67,7 @@ struct OrderReader {
     let width = source.file.headers.count
     var row = -1
     var previous = Previous()
-    let mayContinue = columns.mayContinue(source)
+    let mayContinue = scan.repeatsTotals || columns.mayContinue(source)
     let file = source.file
     try file.forEachBatch(monitor, "reading") { batch, bytes in
       for record in batch.records {
@@ -224,11 +224,12 @@ struct OrderReader {
 
   // MARK: Lines after an order's first
 
-  /// Same order id as the row before, and no amount of its own.
+  /// Same order id as the row before, and no amount of its own or that of its order once more.
   private func continues(
     _ previous: Previous, _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>
   ) -> Bool {
-    guard !previous.order.isEmpty, columns.amountIsEmpty(batch, record, bytes) else { return false }
+    guard !previous.order.isEmpty else { return false }
+    guard scan.repeatsTotals || columns.amountIsEmpty(batch, record, bytes) else { return false }
     return columns.orderEquals(previous.order, batch, record, bytes)
   }
 

@@ -12,6 +12,8 @@ struct OrderScan {
   var hasCancellationIDs = false
   /// Order ids that stand on differing rows although the file is not of order lines.
   var repeatedOrderCount = 0
+  /// Each line repeats the total of its order, which counts once.
+  var repeatsTotals = false
 
   /// - Complexity: one pass over the bytes.
   init(_ source: ResolvedSource, _ monitor: Monitor) throws {
@@ -26,6 +28,7 @@ struct OrderScan {
     var rows = RowSet()
     var orders = InternedStrings()
     var distinctRows = 0
+    var totals = RepeatedTotals.mayBe(source) ? RepeatedTotals() : nil
     var flags = [Bool](repeating: false, count: file.rowCount)
     var row = -1
     try file.forEachBatch(monitor, "comparing rows of") { batch, bytes in
@@ -45,25 +48,34 @@ struct OrderScan {
           continue
         }
         if let orderColumn {
-          batch.trimmed(record, orderColumn, in: bytes) { id in
-            guard !id.isEmpty else { return }
-            distinctRows += 1
-            _ = orders.intern(id)
+          let order = batch.trimmed(record, orderColumn, in: bytes) {
+            $0.isEmpty ? -1 : Int(orders.intern($0))
+          }
+          if order >= 0 { distinctRows += 1 }
+          if order >= 0, totals != nil, let amountColumn {
+            var sign = CurrencyCode.none
+            let reading = batch.trimmed(record, amountColumn, in: bytes) { reader.read($0, currency: &sign) }
+            if case .value(let amount, _) = reading {
+              totals?.take(order, amount)
+            } else {
+              totals?.take(order, 0)
+            }
           }
         }
       }
     }
     if duplicateCount > 0 { isDuplicate = flags }
+    repeatsTotals = totals?.isRepeated ?? false
     if let orderColumn {
       let repeated = distinctRows - orders.count
       let survey = file.surveys[orderColumn]
       hasCancellationIDs = survey.cancellationIDs > 0 && survey.cancellationIDs < survey.digitIDs
       let hasItems = source.column(.product) != nil || source.column(.quantity) != nil
-      grain = repeated > 0 && (hasItems || repeated * 100 > distinctRows) ? .orderLine : .order
+      if repeated > 0, hasItems || repeated * 100 > distinctRows { grain = .orderLine }
       if grain == .order { repeatedOrderCount = repeated }
-    } else if source.column(.amount) == nil {
-      grain = .orderLine
     }
+    // quantity times price is what a line costs, whether or not an order has several
+    if source.column(.amount) == nil { grain = .orderLine }
   }
 
   private mutating func count(_ code: CurrencyCode) {

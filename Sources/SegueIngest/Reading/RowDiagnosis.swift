@@ -76,7 +76,8 @@ struct RowDiagnosis {
   func number(_ batch: RecordBatch, _ record: RecordBatch.Record, _ column: Int) -> Diagnostic {
     let text = sample(batch, record, column)
     return field(
-      batch, record, column, "csv.number", text.isEmpty ? "this cell is empty" : "\"\(text)\" is not a number", nil,
+      batch, record, column, "csv.number",
+      text.isEmpty ? "this cell is empty" : "\"\(text)\" is not a number", nil,
       "fill it in, or leave the column out with --features; " + RowDiagnosis.skipHint)
   }
 

@@ -97,6 +97,7 @@ extension OrderScan {
         separator: ", ")
       findings.append("several currencies: \(list); choose one: --currency \(currencies[0].code.text)")
     }
+    if repeatsTotals { findings.append("each line repeats the total of its order, which is counted once") }
     if hasCancellationIDs { findings.append("ids of a C before digits are read as cancellations") }
     if repeatedOrderCount > 0 {
       findings.append("\(NumberText.integer(repeatedOrderCount)) order ids stand on several differing rows")

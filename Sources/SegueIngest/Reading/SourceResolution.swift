@@ -35,7 +35,8 @@ extension ResolvedSource {
           "ingest.kind",
           "cannot tell what a row of this file is; columns: \(shortHeaders)", at: place,
           hint:
-            "say so: --kind \(file.path)=orders, customers, events or feedback; and --column customer=HEADER")
+            "say so: --kind \(file.path)=orders, customers, events or feedback; and --column customer=HEADER; "
+            + "a table without customers can still be clustered: segue cluster")
       ]
     }
     let missing = recognition.missing.map { role in

@@ -27,7 +27,9 @@ enum AttributeTyping {
     if survey.emailShare > 0.5 { return true }
     if survey.filled > 0, survey.addresses * 2 > survey.filled { return true }
     guard role == .attribute || role == .ignored || role == .customer else { return false }
-    return HeaderSynonyms.keys(of: header).contains(where: personalNames.contains)
+    return HeaderSynonyms.keys(of: header).contains { key in
+      personalNames.contains(key) || HeaderSynonyms.personalEndings.contains(where: key.hasSuffix)
+    }
   }
 
   private static let personalNames: Set<String> = Set(

@@ -39,8 +39,11 @@ enum HeaderSynonyms {
       .customer, 0.7,
       "customeremail email emailaddress useremail billingemail recipient buyeremail customerexternalid "
         + "associatedcontactids"),
-    Entry(.customer, 0.6, "id customername"),
+    Entry(.customer, 0.6, "customername"),
   ]
+
+  /// Where rows are not orders, a bare id is whose row it is.
+  static let bareID = Entry(.customer, 0.6, "id")
 
   static let time: [Entry] = [
     Entry(
@@ -66,7 +69,7 @@ enum HeaderSynonyms {
     Entry(
       .amount, 0.85,
       "value spend spent subtotal subtotalamount ordersubtotal linetotal lineamount netsales grossamount convertedamount "
-        + "paymentamount dollarvalue monetary ordersubtotalamount eventvalueinusd"),
+        + "paymentamount dollarvalue monetary totalpricesetshopamount ordersubtotalamount eventvalueinusd"),
     Entry(
       .quantity, 1, "quantity qty units lineitemquantity menge itemquantity quantityrefund numberofitems"),
     Entry(.quantity, 0.8, "cds numberofcds items count"),
@@ -88,10 +91,9 @@ enum HeaderSynonyms {
     Entry(
       .discount, 1,
       "discount discountamount discounttotal totaldiscount totaldiscounts orderdiscount cartdiscount"),
-    Entry(
-      .product, 1,
-      "product productid sku stockcode item itemid itemname productname description lineitemname lineitemsku "
-        + "variantid title artikel asin"),
+    // names before codes: reports are read by people
+    Entry(.product, 1, "product productname item itemname description lineitemname title artikel"),
+    Entry(.product, 0.9, "productid sku stockcode itemid lineitemsku variantid asin"),
     Entry(.category, 1, "category productcategory department producttype itemcategory kategorie"),
     Entry(.country, 1, "country shippingcountry billingcountry countrycode land shipcountry"),
   ]
@@ -135,6 +137,19 @@ enum HeaderSynonyms {
     Entry(.ip, 1, "ip ipaddress clientip browserip optinip confirmip"),
   ]
 
+  /// Endings of headers of personal data, whatever stands before them.
+  static let personalEndings = [
+    "email", "phone", "firstname", "lastname", "fullname", "zip", "postcode", "postalcode", "ipaddress",
+    "latitude",
+    "longitude", "address1", "address2", "street", "cardnumber", "iban", "dateofbirth",
+  ]
+
+  /// Names of amounts that belong to a whole order, even where rows are its items.
+  static let orderTotals: Set<String> = [
+    "total", "ordertotal", "orderamount", "ordervalue", "grandtotal", "ordertotalamount", "totalprice",
+    "totalamount",
+  ]
+
   /// Columns that sum customers up: with them a file is about customers, not orders.
   static let aggregates: Set<String> = [
     "totalspent", "totalorders", "orderscount", "ordercount", "numberoforders", "recencydays", "recency",
@@ -173,10 +188,10 @@ enum HeaderSynonyms {
         "billingcountry": .country,
       ]),
     KnownExport(
-      name: "Online Retail", kind: .orders,
+      name: "Online Retail data", kind: .orders,
       signature: ["stockcode", "quantity", "invoicedate", "customerid"],
       roles: [
-        "invoiceno": .orderID, "invoice": .orderID, "stockcode": .product, "description": .ignored,
+        "invoiceno": .orderID, "invoice": .orderID, "stockcode": .ignored, "description": .product,
         "quantity": .quantity, "invoicedate": .time, "unitprice": .unitPrice, "price": .unitPrice,
         "customerid": .customer, "country": .country,
       ]),
@@ -237,9 +252,9 @@ enum HeaderSynonyms {
   static func entries(for kind: TableKind) -> [Entry] {
     switch kind {
     case .orders: customer + time + orders + shared
-    case .customers: customer + shared
+    case .customers: customer + [bareID] + shared
     case .events: customer + time + events + shared
-    case .feedback: customer + time + feedback + shared
+    case .feedback: customer + [bareID] + time + feedback + shared
     }
   }
 

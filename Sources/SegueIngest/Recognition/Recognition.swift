@@ -31,7 +31,7 @@ struct Recognition {
       confidence = fixedKind != nil ? 1 : 0.98
       assignment = assign(kind)
       reasons =
-        fixedKind != nil ? ["the options say so"] : ["the headers of a \(known?.name ?? "known export")"]
+        fixedKind != nil ? ["the options say so"] : ["the headers of the \(known?.name ?? "known export")"]
     } else {
       let scores = KindScores(path: path, keys: keys, surveys: surveys, assign: assign)
       (kind, confidence, assignment) = scores.best
@@ -68,7 +68,8 @@ private struct KindScores {
     scores[.orders] = orders(isAggregated)
     scores[.events] = events()
     scores[.feedback] = feedback()
-    scores[.customers] = customers(isAggregated, surveys)
+    // a file that names orders is about what belongs to them
+    scores[.customers] = customers(isAggregated, surveys) - (keys.contains("orderid") ? 0.4 : 0)
     let name = path.split(separator: "/").last.map { $0.lowercased() } ?? ""
     for (kind, words) in HeaderSynonyms.fileNameHints where words.contains(where: name.contains) {
       nameHint = nameHint ?? kind
@@ -106,7 +107,7 @@ private struct KindScores {
     let isUnique = surveys[column].uniqueness > 0.98
     let about = isUnique ? 0.85 : 0.35
     let plausible = 0.5 + 0.5 * assignment.confidence[column]
-    let sells = score(.orders, .time) >= 0.7 && score(.orders, .amount) >= 0.7
+    let sells = score(.orders, .time) >= 0.3 && score(.orders, .amount) >= 0.3
     let happens = score(.events, .time) >= 0.7 && score(.events, .event) >= 0.8
     return about * plausible - (sells || happens ? 0.25 : 0) + (isAggregated && isUnique ? 0.1 : 0)
   }

@@ -52,7 +52,10 @@ struct RoleAssignment {
         }
         for (role, weight) in table[key] ?? [] {
           let score = weight * fit(role, surveys[column])
-          if score > 0.1 { candidates.append(Candidate(column: column, role: role, score: score)) }
+          // a vague name needs content that goes with it, an exact one is believed and its cells reported
+          if score > (weight < 1 ? 0.45 * weight : 0.1) {
+            candidates.append(Candidate(column: column, role: role, score: score))
+          }
         }
       }
     }

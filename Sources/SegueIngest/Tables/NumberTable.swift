@@ -82,7 +82,8 @@ extension NumberTable {
           guard let column = file.headers.firstIndex(of: name) else {
             throw SegueError.usage(
               Diagnostic(
-                "table.column", "no column is called \"\(name)\"", at: .init(file: file.name, line: file.headerLine),
+                "table.column", "no column is called \"\(name)\"",
+                at: .init(file: file.name, line: file.headerLine),
                 hint: "choose from \(file.headers.joined(separator: ", "))"))
           }
           return column

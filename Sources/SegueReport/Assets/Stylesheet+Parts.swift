@@ -2,11 +2,15 @@ extension Stylesheet {
   static let personas = HTML.Trusted(
     """
     .people{display:grid;grid-template-columns:repeat(6,minmax(0,1fr));gap:22px}
+    #personas>.legend{margin-bottom:16px}
     .persona{grid-column:span 2;display:flex;flex-direction:column;background:var(--card);\
     border:1px solid var(--line);border-top:4px solid var(--c);border-radius:12px;padding:20px 22px 16px;\
     box-shadow:var(--shadow);min-width:0}
+    .people:has([open]){align-items:start}
     .persona.half{grid-column:span 3}
     .persona.whole{grid-column:span 6}
+    .topics>div{break-inside:avoid;overflow:hidden}
+    .whole .topics{columns:2;column-gap:44px}
     .persona header{display:flex;gap:14px;align-items:center;min-height:64px}
     .mono{flex:none;width:46px;height:46px;border-radius:50%;background:var(--ct);color:var(--on);display:grid;\
     place-items:center;font-weight:680;font-size:18px}
@@ -22,12 +26,13 @@ extension Stylesheet {
     .persona p,.persona ul{margin:0}
     .persona p+p{margin-top:5px}
     .persona p .tag{margin-left:5px}
-    .traits{display:grid;grid-template-columns:minmax(0,1fr) max-content 74px max-content;gap:5px 10px;\
+    .traits{display:grid;grid-template-columns:minmax(0,1fr) max-content 70px max-content;gap:5px 10px;\
     align-items:center;font-size:13.5px;margin:0;padding:0;list-style:none}
     .traits li{display:contents}
     .traits b{font-weight:620;text-align:right;white-space:nowrap}
     .traits em{font-style:normal;color:var(--mut);font-size:12.5px;text-align:right;white-space:nowrap}
-    .traits .lift{width:74px}
+    .traits .lift{width:70px}
+    .persona h4 em{font-style:normal;font-weight:400;font-size:12px;margin-left:auto}
     .rule{background:var(--soft);border-radius:8px;padding:9px 12px}
     .rule code{display:block}
     .rule span{display:block;font-size:12.5px;color:var(--mut);margin-top:2px}
@@ -87,10 +92,11 @@ extension Stylesheet {
   static let evidence = HTML.Trusted(
     """
     .ledger td:last-child,.plain td:last-child{color:var(--mut)}
-    .ledger td,.ledger tbody th,.plain td,.plain tbody th{font-size:13.5px;padding-block:9px;vertical-align:top}
+    .ledger td,.ledger th[scope=row],.plain td,.plain tbody th{font-size:13.5px;padding-block:9px;vertical-align:top}
     .ledger tbody th,.plain tbody th{font-weight:400;min-width:130px}
     .ledger td:last-child{min-width:150px}
-    .ledger .sum>*{font-weight:620;color:var(--ink)}
+    .ledger .sum>*,.plain .sum>*{font-weight:620;color:var(--ink)}
+    .plain td{overflow-wrap:normal}
     .hash{display:block;max-width:15em;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
     .more{margin-top:14px}
     .more summary{cursor:pointer;color:var(--mut);font-size:13px}
@@ -107,26 +113,26 @@ extension Stylesheet {
   /// From tablets down to phones of 380 px.
   static let narrow = HTML.Trusted(
     """
-    @media(max-width:1120px){.persona,.persona.half{grid-column:span 3}.persona.whole{grid-column:span 6}}
-    @media(max-width:900px){
+    @media screen and (max-width:1120px){.persona,.persona.half{grid-column:span 3}.persona.whole{grid-column:span 6}}
+    @media screen and (max-width:900px){
     .two{grid-template-columns:minmax(0,1fr);gap:0}
-    .people{grid-template-columns:minmax(0,1fr);gap:18px}.persona,.persona.half,.persona.whole{grid-column:auto}
+    .people{grid-template-columns:minmax(0,1fr);gap:18px}.persona,.persona.half,.persona.whole{grid-column:auto}.whole .topics{columns:1}
     .terms{grid-template-columns:minmax(0,1fr)}}
-    @media(max-width:680px){
-    nav>div{padding:11px 16px;gap:16px;overflow-x:auto}nav .mark{margin-right:0}nav .chip{display:none}
-    main{padding:26px 16px 20px}footer{padding:16px 16px 40px}
+    @media screen and (max-width:680px){
+    nav>div{padding:12px 16px;gap:13px;overflow-x:auto}nav a{font-size:13px}nav .mark{margin-right:0}nav .chip{display:none}
+    main{padding:26px 16px 20px}body>footer{padding:16px 16px 40px}
     h1{font-size:28px}.lead{font-size:15px}h2{font-size:21px;margin-top:38px}
     .tiles li{flex-basis:40%;padding:13px 15px}.tiles b{font-size:21px}
     .card,.persona{padding:17px 16px}
     .card{margin-bottom:16px}
     .segments tbody th,.segments tfoot th,.segments thead th:first-child{position:sticky;left:0;background:var(--card);\
     min-width:128px;max-width:150px;z-index:1}
-    .bars{width:132px}.bars .bar{width:56px}
-    .chart .axis{font-size:14px}.chart .name{font-size:15px}.scan .series,.scan .figure{font-size:14px}
+    .bars{grid-template-columns:60px 3em auto}
+    .chart .axis{font-size:14px}.map .axis{font-size:13px!important}.chart .name{font-size:15px}.scan .series,.scan .figure{font-size:14px}
     .rfm{min-width:500px}.chart.rfm .axis{font-size:12px}
     .chart.funnel .axis,.chart.emotion .axis{font-size:12px}
     .stages .lane{position:sticky;left:0;background:var(--card);z-index:1}
-    .stages{grid-template-columns:84px repeat(var(--n),minmax(0,1fr))}
+    .lane{font-size:12px}.stages{grid-template-columns:90px repeat(var(--n),minmax(0,1fr))}
     .traits{grid-template-columns:minmax(0,1fr) max-content 44px max-content;gap:6px 8px}.traits .lift{width:44px}
     .pains li{grid-template-columns:minmax(0,1fr) auto}.pains .where{grid-column:1/-1}}
 
@@ -136,27 +142,27 @@ extension Stylesheet {
   static let print = HTML.Trusted(
     """
     @page{size:A4;margin:14mm 12mm}
-    @page wide{size:A4 landscape;margin:10mm}
+    @page wide{size:A4 landscape;margin:8mm 10mm}
     @media print{
     body{background:none;font-size:11px;-webkit-print-color-adjust:exact;print-color-adjust:exact}
     nav,.skip,.journeys>label,.journeys>input,.proof,.more{display:none!important}
-    main,footer{max-width:none;padding:0}
+    main,body>footer{max-width:none;padding:0}
     h1{font-size:26px}h2{font-size:18px;margin-top:24px;break-after:avoid}h3,h4{break-after:avoid}
-    .lead{font-size:13px}.about{margin-bottom:10px}
+    .lead{font-size:13px}.about{margin-bottom:10px}.about,.legend{break-after:avoid}
     .card,.tiles,.notice,tr,.cell,.terms>div,.remarks li,.pains li{break-inside:avoid}
     .card{padding:13px 14px;margin-bottom:14px;box-shadow:none}
     .tiles{margin:16px 0 14px}.tiles li{flex-basis:110px;padding:10px 12px}.tiles b{font-size:17px}
     .tiles span,.tiles small,.note,.axis{font-size:10.5px}
     td,tbody th,tfoot th{padding-block:6px;font-size:11px}th{font-size:10.5px}
     .scroll{overflow:visible}
-    .bars{width:auto}.bars .bar{width:44px}.bars small{display:none}
-    .segments tbody th{min-width:0}
+    .bars{grid-template-columns:52px 3.1em}.bars small{display:none}
+    .segments tbody th{min-width:120px}th,td{padding-right:8px}
     .two{gap:14px}
-    .people{grid-template-columns:repeat(2,minmax(0,1fr));gap:14px}
-    .persona,.persona.half,.persona.whole{grid-column:auto;break-inside:avoid;padding:12px 14px;box-shadow:none}
+    .people{display:block}.topics{columns:2;column-gap:30px}
+    .persona{display:block;break-inside:avoid;padding:12px 16px;margin-bottom:14px;box-shadow:none}
     .persona h3{font-size:15px}.persona header p,.traits,.facts dt{font-size:11px}.facts dd{font-size:15px}
     .persona h4{margin-top:10px;font-size:11px}.traits{grid-template-columns:minmax(0,1fr) max-content 50px max-content}
-    .traits .lift{width:50px}.traits em{font-size:10.5px}.mono{width:36px;height:36px;font-size:15px}
+    .traits .lift{width:50px}.chart .axis{font-size:13px}.chart.funnel .axis,.chart.emotion .axis{font-size:10.5px}.traits em{font-size:10.5px}.mono{width:36px;height:36px;font-size:15px}
     .maps{page:wide;break-before:page}.maps>h2{margin-top:0}
     .maps>.card{border:0;padding:0}
     .maps .card,.journeys{display:block;break-inside:auto}
@@ -164,10 +170,15 @@ extension Stylesheet {
     .journeys>.journey:first-of-type{break-before:auto}
     .journey>header{border:0;padding:0;margin-bottom:6px}
     .stages{min-width:0;gap:4px;grid-template-columns:80px repeat(var(--n),minmax(0,1fr))}
-    .cell{padding:4px 7px;font-size:9.5px;gap:2px;line-height:1.3}.cell footer,.cell .tag{font-size:8.5px;line-height:12px}
+    .cell{display:block;padding:4px 7px;font-size:9.5px;line-height:1.3}
+    .cell footer{display:inline-flex;font-size:8.5px;margin-left:3px}.cell .tag{font-size:8.5px;line-height:11px;padding:0 3px}
     .lane{font-size:10px;padding-top:4px}.stage{padding:4px 7px;font-size:10.5px}.stage small{font-size:9px}
-    .pains{margin-top:8px}.pains li{padding:4px 0;grid-template-columns:80px minmax(0,1fr) auto}
+    .journeys .journey:not(:first-of-type)>.note{display:none}.pains{margin-top:8px;break-inside:avoid}.pains li{padding:4px 0;grid-template-columns:80px minmax(0,1fr) auto}
     .pains small,.pains .where{font-size:9.5px}.pains .stake{font-size:11px}
+    .chart.funnel .figure,.chart.emotion .figure,.loss{font-size:11px}
+    .ledger td,.ledger th[scope=row],.plain td,.plain tbody th{font-size:10.5px;padding-block:5px;min-width:0!important}
+    .journey{zoom:.86}.journey:has(.pains){zoom:.76}.persona h4 em,.rule span,.legend{font-size:10.5px}.rule code{font-size:10px}
+    .hash{max-width:9em}
     .facts-of-study{break-before:page}.facts-of-study>h2{margin-top:0}
     a{text-decoration:none}}
 

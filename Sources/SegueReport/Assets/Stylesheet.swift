@@ -44,8 +44,8 @@ enum Stylesheet {
     """
     *{box-sizing:border-box}
     html{scroll-padding-top:68px;-webkit-text-size-adjust:100%}
-    body{margin:0;background:var(--bg);color:var(--ink);font:14px/1.5 Inter,system-ui,-apple-system,"Segoe UI",\
-    Roboto,"Helvetica Neue","Noto Sans","Liberation Sans",Arial,sans-serif;-webkit-font-smoothing:antialiased;\
+    body{margin:0;background:var(--bg);color:var(--ink);font:14px/1.5 Inter,-apple-system,"Segoe UI",\
+    Roboto,"Noto Sans","Liberation Sans",Arial,sans-serif;-webkit-font-smoothing:antialiased;\
     font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
     a{color:inherit;text-underline-offset:2px}
     a:hover{color:var(--accent)}
@@ -61,8 +61,7 @@ enum Stylesheet {
     padding:2px 11px;white-space:nowrap}
     main{max-width:1280px;margin:0 auto;padding:40px 40px 32px}
     .eyebrow{color:var(--mut);margin:0}
-    h1{font-size:38px;line-height:1.15;letter-spacing:-.03em;font-weight:680;margin:8px 0 10px;max-width:26em;\
-    text-wrap:balance}
+    h1{font-size:38px;line-height:1.15;letter-spacing:-.03em;font-weight:680;margin:8px 0 10px;text-wrap:balance}
     .lead{color:var(--mut);margin:0;font-size:16px;max-width:62em;text-wrap:pretty}
     .notice{display:flex;gap:10px;margin:18px 0 0;padding:10px 14px;border:1px solid var(--askb);\
     background:var(--askbg);color:var(--ask);border-radius:10px;max-width:62em}
@@ -74,8 +73,8 @@ enum Stylesheet {
     .tiles small{display:block;color:var(--mut);font-size:12px}
     section{scroll-margin-top:64px}
     h2{font-size:24px;letter-spacing:-.02em;font-weight:660;margin:52px 0 4px}
-    h2+.card,h2+.two,h2+.people{margin-top:14px}
-    .about{color:var(--mut);margin:0 0 16px;max-width:62em}
+    h2+.card,h2+.two{margin-top:14px}
+    .about{color:var(--mut);margin:0 0 16px;max-width:62em;text-wrap:pretty}
     .card{background:var(--card);border:1px solid var(--line);border-radius:12px;padding:20px 22px;\
     margin-bottom:22px;box-shadow:var(--shadow);min-width:0}
     .card>h2,.card h3{font-size:16px;letter-spacing:-.01em;margin:0 0 14px;font-weight:640}
@@ -83,7 +82,7 @@ enum Stylesheet {
     .two{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:22px}
     .two>.card{margin-bottom:22px}
     .two>.only{grid-column:1/-1}
-    .note{color:var(--mut);font-size:13px;margin:14px 0 0;max-width:70em}
+    .note{color:var(--mut);font-size:13px;margin:14px 0 0;max-width:70em;text-wrap:pretty}
     .tag{display:inline-block;font-size:11px;line-height:16px;font-weight:500;border-radius:4px;padding:0 5px;\
     border:1px solid;white-space:nowrap;letter-spacing:0;vertical-align:1px}
     .obs{color:var(--obs);border-color:var(--obsb);background:var(--obsbg)}
@@ -92,15 +91,15 @@ enum Stylesheet {
     .legend{display:flex;flex-wrap:wrap;gap:4px 16px;font-size:12.5px;color:var(--mut);margin:0}
     .legend span{white-space:nowrap}
     code{font:12px/1.6 ui-monospace,"SF Mono",Menlo,Consolas,"DejaVu Sans Mono","Liberation Mono",monospace}
-    footer{max-width:1280px;margin:0 auto;padding:18px 40px 56px;color:var(--mut);font-size:13px;display:flex;\
+    body>footer{max-width:1280px;margin:0 auto;padding:18px 40px 56px;color:var(--mut);font-size:13px;display:flex;\
     flex-wrap:wrap;gap:4px 20px}
-    footer span:first-child{color:var(--ink);font-weight:560}
+    body>footer span:first-child{color:var(--ink);font-weight:560}
 
     """)
 
   private static let tables = HTML.Trusted(
     """
-    .scroll{overflow-x:auto;max-width:100%}
+    .scroll{overflow-x:auto;max-width:100%;position:relative}
     table{width:100%;border-collapse:collapse}
     th{font-weight:500;color:var(--mut);text-align:left;font-size:13px;padding:0 14px 9px 0;white-space:nowrap;\
     border-bottom:1px solid var(--line);vertical-align:bottom}
@@ -116,8 +115,8 @@ enum Stylesheet {
     .segments a:hover{text-decoration:underline}
     .key{display:inline-flex;align-items:baseline;gap:11px}
     .sw{flex:none;width:10px;height:10px;border-radius:3px;background:var(--c)}
-    .bars{display:flex;align-items:center;gap:9px;white-space:nowrap;width:172px}
-    .bars .bar{width:92px;flex:none}
+    .bars{display:grid;grid-template-columns:92px 3.1em auto;align-items:center;gap:9px;white-space:nowrap}
+    .bars span{text-align:right}
     .bars small{color:var(--mut);font-size:12px}
     .mut{color:var(--mut);font-weight:400}
     .weak{color:var(--bad);font-weight:560}
@@ -141,9 +140,9 @@ enum Stylesheet {
     .qt6{fill:var(--qt6)}
     .cellname{font-size:10.5px}
     .share{font-size:12px;font-weight:640}
-    .bar{height:10px;border-radius:3px;overflow:hidden}
+    .bar{height:10px}
     .bar .fill,.lift .fill{fill:var(--c)}
-    .lift{height:8px;border-radius:4px;overflow:hidden}
+    .lift{height:8px}
     .lift .track{fill:var(--soft)}
     .lift .less{fill-opacity:.5}
     .lift .zero{fill:var(--mut)}
@@ -154,6 +153,7 @@ enum Stylesheet {
     .hatch{stroke:var(--rule);stroke-width:1;fill:none;opacity:.55}
     .plate{fill:var(--card)}
     .loss{font-size:12.5px;font-weight:620;fill:var(--bad)}
+    .emotion text{paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}
     .emotion .curve{fill:none;stroke:var(--c);stroke-width:2.5;stroke-linecap:round}
     .emotion .centre{fill:var(--c);stroke:var(--card);stroke-width:2.5}
     .scan .line{fill:none;stroke:currentColor;stroke-width:2.2;stroke-linejoin:round}

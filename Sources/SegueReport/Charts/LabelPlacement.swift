@@ -33,7 +33,7 @@ package struct LabelPlacement {
     }
     var placed: [Placed] = []
     for (index, name) in names.enumerated() {
-      for room in [frame.width * 0.5, frame.width * 0.3, LabelPlacement.shortest] {
+      for room in [frame.width * 0.65, frame.width * 0.35, LabelPlacement.shortest] {
         guard let text = TextFit.shortened(name, to: room, size: fontSize, isBold: true) else { continue }
         let width = TextFit.width(text, size: fontSize, isBold: true)
         let taken = dots + placed.map(\.box)

@@ -3,8 +3,9 @@ package import SegueProfile
 /// Customers on two principal axes, a dot each, with the segments' names at their centres.
 package struct SegmentMapChart {
   private static let width = 520.0
-  private static let height = 360.0
-  private static let frame = Box(x: 30, y: 8, width: 482, height: 318)
+  private static let height = 364.0
+  private static let lead = 15.0
+  private static let frame = Box(x: 38, y: 8, width: 474, height: 314)
   /// Labels are planned larger than they are set, since narrow screens set them larger.
   package static let plannedFontSize = 15.0
   private static let centreRadius = 6.5
@@ -65,15 +66,36 @@ package struct SegmentMapChart {
         SVG.text(
           anchorX(label), label.box.midY + 4.5, label.text, class: "name", anchor: anchor(label))
       }
-      SVG.text(frame.midX, SegmentMapChart.height - 10, map.horizontal + " →", class: "axis", anchor: .middle)
-      tag(
-        "text",
-        [
-          "x": "0", "y": "0", "class": "axis", "text-anchor": "middle",
-          "transform": "translate(16 \(SVG.number(frame.midY))) rotate(-90)",
-        ]
-      ) { map.vertical + " →" }
+      for (index, line) in caption(map.horizontal, frame.width).enumerated() {
+        SVG.text(
+          frame.midX, frame.bottom + 20 + Double(index) * SegmentMapChart.lead, line, class: "axis",
+          anchor: .middle)
+      }
+      let vertical = caption(map.vertical, frame.height)
+      for (index, line) in vertical.enumerated() {
+        let x = frame.x - 10 - Double(vertical.count - 1 - index) * SegmentMapChart.lead
+        tag(
+          "text",
+          [
+            "x": "0", "y": "0", "class": "axis", "text-anchor": "middle",
+            "transform": "translate(\(SVG.number(x)) \(SVG.number(frame.midY))) rotate(-90)",
+          ]
+        ) { line }
+      }
     }
+  }
+
+  /// On two lines at most, at the size narrow screens set it in.
+  private func caption(_ text: String, _ room: Double) -> [String] {
+    var lines = TextFit.wrapped(text, to: room - 20, lines: 2, size: 13)
+    let parts = text.split(separator: " · ")
+    if lines.count > 1, let last = parts.last {
+      // Between the figures and what they are made of, if both halves fit.
+      let halves = [parts.dropLast().joined(separator: " · "), String(last)]
+      if halves.allSatisfy({ TextFit.width($0, size: 13) <= room - 20 }) { lines = halves }
+    }
+    if let last = lines.popLast() { lines.append(last + " →") }
+    return lines
   }
 
   /// A group a segment, so that colour and opacity are written once.
@@ -100,7 +122,8 @@ package struct SegmentMapChart {
   /// A label hugs its mark however wide the reader's font turns out.
   private func anchor(_ label: LabelPlacement.Placed) -> SVG.Anchor {
     let x = scaleX(map.centroids[label.mark].x)
-    return x <= label.box.x ? .start : x >= label.box.right ? .end : .middle
+    let offset = (x - label.box.midX) / label.box.width
+    return offset < -0.25 ? .start : offset > 0.25 ? .end : .middle
   }
 
   private func anchorX(_ label: LabelPlacement.Placed) -> Double {

@@ -145,7 +145,7 @@ extension Report {
           tag("tr") {
             tag("th", ["scope": "row"]) { input.file }
             tag("td") { input.kind }
-            tag("td") { NumberText.integer(input.rows) }
+            tag("td", ["class": "num"]) { NumberText.integer(input.rows) }
             tag("td") {
               if let hash = input.sha256 {
                 tag("code", ["class": "hash", "title": hash]) { hash }
@@ -162,7 +162,13 @@ extension Report {
   private func table(_ label: String, _ titles: [String], @HTMLBuilder _ rows: () -> [HTML]) -> HTML {
     scrolling(label) {
       tag("table", ["class": "plain"]) {
-        tag("thead") { tag("tr") { for title in titles { tag("th", ["scope": "col"]) { title } } } }
+        tag("thead") {
+          tag("tr") {
+            for title in titles {
+              tag("th", ["scope": "col", "class": title == "Rows" ? "num" : nil]) { title }
+            }
+          }
+        }
         tag("tbody", [:], rows)
       }
     }

@@ -57,6 +57,7 @@ extension Report {
     }
     tag("p", ["class": "note"]) {
       "Band: share of this segment’s journeys that get to a stage or beyond; dashed: all segments. "
+      "Under each stage: the median time to the next. "
       if map.emotions.isEmpty {
         "There are too few answers from customers to draw how they feel."
       } else {
@@ -79,7 +80,7 @@ extension Report {
         if !stage.isObserved {
           "not in the data"
         } else if let days = stage.medianDays {
-          "median \(Report.duration(days)) to the next"
+          "median \(Report.duration(days))"
         } else {
           "–"
         }
@@ -93,7 +94,7 @@ extension Report {
     let kind = cell.isHot ? "cell hot" : cell.basis == .ask ? "cell open" : "cell"
     return tag("div", ["class": kind]) {
       tag("span", ["class": "unseen"]) { "\(stage.name), \(lane.title): " }
-      tag("span", ["class": isEmpty ? "mut" : nil]) { isEmpty ? "–" : cell.text }
+      tag("span", ["class": isEmpty ? "mut" : nil]) { isEmpty ? "–" : Typography.kept(cell.text) }
       if !isEmpty {
         tag("footer", ["title": cell.rule.map { "Rule: \($0)" }]) {
           BasisTag.node(cell.basis)
@@ -112,9 +113,9 @@ extension Report {
           tag("li") {
             tag("span", ["class": "where"]) { pain.stageName }
             tag("div") {
-              pain.text
-              tag("small") { Report.proof(pain) }
-              if let assumption = pain.assumption { tag("small") { assumption } }
+              Typography.kept(pain.text)
+              tag("small") { Typography.kept(Report.proof(pain)) }
+              if let assumption = pain.assumption { tag("small") { Typography.kept(assumption) } }
             }
             tag("div", ["class": "stake"]) { stake(pain) }
           }

@@ -43,7 +43,7 @@ extension Report {
 
   private var masthead: HTML {
     tag("header") {
-      tag("p", ["class": "eyebrow"]) { ([title] + facts).joined(separator: " · ") }
+      tag("p", ["class": "eyebrow"]) { Typography.kept(([title] + facts).joined(separator: " · ")) }
       tag("h1") { headline }
       if !summary.isEmpty || isSomethingSetAside {
         tag("p", ["class": "lead"]) {
@@ -65,9 +65,9 @@ extension Report {
         tag("ul", ["class": "tiles"]) {
           for tile in tiles {
             tag("li") {
-              tag("b") { tile.figure }
+              tag("b") { Typography.kept(tile.figure) }
               tag("span") { tile.caption }
-              if let note = tile.note { tag("small") { note } }
+              if let note = tile.note { tag("small") { Typography.kept(note) } }
             }
           }
         }

@@ -20,7 +20,7 @@ extension Report {
   }
 
   /// Three a row; a rest of one or two is spread, so that no row ends in a hole.
-  static func cardWidth(_ index: Int, of count: Int) -> String {
+  package static func cardWidth(_ index: Int, of count: Int) -> String {
     if count == 1 { return "whole" }
     let rest = count % 3
     let spread = rest == 0 ? 0 : rest == 1 ? 4 : 2
@@ -40,12 +40,14 @@ extension Report {
           tag("p") { persona.segment.tagline }
         }
       }
-      if persona.isDescribed {
-        facts(persona)
-        apart(persona)
-        spotting(persona)
+      if persona.isDescribed { facts(persona) }
+      tag("div", ["class": "topics"]) {
+        if persona.isDescribed {
+          apart(persona)
+          spotting(persona)
+        }
+        for section in persona.sections { topic(section) }
       }
-      for section in persona.sections { topic(section) }
       if persona.isDescribed { evidence(persona) }
     }
   }
@@ -71,8 +73,8 @@ extension Report {
     }
   }
 
-  private func apart(_ persona: Persona) -> [HTML] {
-    guard !persona.apart.isEmpty else { return [] }
+  private func apart(_ persona: Persona) -> HTML? {
+    guard !persona.apart.isEmpty else { return nil }
     let list = tag("ul", ["class": "traits"]) {
       for trait in persona.apart {
         let label = trait.label.prefix(1).uppercased() + trait.label.dropFirst()
@@ -84,26 +86,31 @@ extension Report {
             trait.effect,
             label: "\(label): \(value), others \(trait.othersText(study.money)), "
               + "effect \(NumberText.fixed(trait.effect, 2))")
-          tag("em") { trait.comparison }
+          // The heading says once against whom.
+          tag("em") { trait.comparison.replacing(" the others", with: "") }
         }
       }
     }
-    return [tag("h4") { "What sets them apart" }, list]
+    let heading = tag("h4") {
+      "What sets them apart"
+      tag("em") { "against the others" }
+    }
+    return tag("div") { [heading, list] }
   }
 
-  private func spotting(_ persona: Persona) -> [HTML] {
-    guard let rule = persona.rule, !rule.conditions.isEmpty else { return [] }
+  private func spotting(_ persona: Persona) -> HTML? {
+    guard let rule = persona.rule, !rule.conditions.isEmpty else { return nil }
     let box = tag("div", ["class": "rule"]) {
       tag("code") { rule.text(study.money) }
       tag("span") {
         "finds \(NumberText.percent(rule.recall, 0)) of them, \(NumberText.percent(rule.precision, 0)) right"
       }
     }
-    return [tag("h4") { "How to spot one" }, box]
+    return tag("div") { [tag("h4") { "How to spot one" }, box] }
   }
 
   /// One tag at the heading where all sentences rest on the same; else one at each sentence.
-  private func topic(_ section: Persona.Section) -> [HTML] {
+  private func topic(_ section: Persona.Section) -> HTML {
     let bases = Set(section.sentences.map(\.basis))
     let heading = tag("h4") {
       section.topic.title
@@ -111,14 +118,14 @@ extension Report {
     }
     let sentences = section.sentences.map { sentence in
       tag("p") {
-        sentence.text
+        Typography.kept(sentence.text)
         if bases.count > 1 {
           " "
           BasisTag.node(sentence.basis)
         }
       }
     }
-    return [heading] + sentences
+    return tag("div") { [heading] + sentences }
   }
 
   private func evidence(_ persona: Persona) -> HTML? {

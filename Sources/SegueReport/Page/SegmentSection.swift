@@ -27,6 +27,9 @@ extension Report {
                 tag("small") { "share of customers, and the name most of them carry" }
               }
               scrolling("RFM grid") { RFMGridChart(grid).svg }
+              tag("p", ["class": "note"]) {
+                "The stronger the colour, the more customers; a dash stands for nobody."
+              }
             }
           }
         }

@@ -19,7 +19,7 @@ enum SampleReport {
     return Report(
       title: "Online Retail", facts: ["4,338 customers", "397,884 order lines", "1 Dec 2010 – 9 Dec 2011"],
       headline:
-        "\(figures.count == 5 ? "Five" : "\(figures.count)") segments. 29% of customers bring 71% of revenue.",
+        "\(figures.count == 5 ? "Five segments." : "\(figures.count) in all.") 29% of customers bring 71% of revenue.",
       summary: "The split is clear (silhouette 0.48) and comes back in 91 of 100 resamples. "
         + "1.4% of rows were set aside.",
       tiles: hasOrders ? tiles : [], study: SampleSegments.study(segments, hasOrders: hasOrders),

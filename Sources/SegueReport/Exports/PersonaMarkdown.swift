@@ -1,0 +1,81 @@
+public import SegueCore
+public import SeguePersona
+import SegueProfile
+
+/// `personas.md`: a page a persona, with the evidence of each sentence in a table.
+public enum PersonaMarkdown {
+  /// - Parameter title: the data set.
+  public static func text(_ personas: [Persona], title: String, money: MoneyText) -> String {
+    var text = "# Personas: \(Markdown.text(title))\n\n"
+    text += "Each sentence is marked *observed* (from the data), *inferred* (by a stated rule) or *ask* "
+    text += "(a question to research). Nobody is made up.\n"
+    for persona in personas { text += "\n" + section(persona, money) }
+    return text
+  }
+
+  private static func section(_ persona: Persona, _ money: MoneyText) -> String {
+    var text = "## \(Markdown.text(persona.segment.name))\n\n\(Markdown.text(persona.segment.tagline))\n"
+    if persona.isDescribed {
+      text += "\n" + facts(persona, money)
+      text += apart(persona, money)
+      text += spotting(persona, money)
+    }
+    for section in persona.sections {
+      text += "\n### \(section.topic.title)\n\n"
+      for sentence in section.sentences {
+        text += "- \(Markdown.text(sentence.text)) *(\(sentence.basis.rawValue))*\n"
+      }
+    }
+    return text + evidence(persona)
+  }
+
+  private static func facts(_ persona: Persona, _ money: MoneyText) -> String {
+    var facts = ["**\(NumberText.percent(persona.customerShare, 1))** of customers"]
+    if let share = persona.revenueShare { facts.append("**\(NumberText.percent(share, 1))** of revenue") }
+    if let value = persona.medianOrderValue {
+      facts.append("median order **\(Markdown.text(money.string(value)))**")
+    }
+    return facts.joined(separator: " · ") + "\n"
+  }
+
+  private static func apart(_ persona: Persona, _ money: MoneyText) -> String {
+    guard !persona.apart.isEmpty else { return "" }
+    var text = "\n### What sets them apart\n\n"
+    text += Markdown.header(["Trait", "Segment", "Others", "Comparison", "Effect"], right: [1, 2, 4])
+    for trait in persona.apart {
+      text += Markdown.row([
+        Markdown.cell(trait.label), Markdown.cell(trait.valueText(money)),
+        Markdown.cell(trait.othersText(money)), Markdown.cell(trait.comparison),
+        NumberText.fixed(trait.effect, 2),
+      ])
+    }
+    return text
+  }
+
+  private static func spotting(_ persona: Persona, _ money: MoneyText) -> String {
+    guard let rule = persona.rule, !rule.conditions.isEmpty else { return "" }
+    return "\n### How to spot one\n\n\(Markdown.code(rule.text(money))): finds "
+      + "\(NumberText.percent(rule.recall, 0)) of them, \(NumberText.percent(rule.precision, 0)) right.\n"
+  }
+
+  private static func evidence(_ persona: Persona) -> String {
+    let lines = persona.sections.flatMap(\.sentences).flatMap { sentence in
+      sentence.evidence.map { (sentence, $0) }
+    }
+    guard !lines.isEmpty else { return "" }
+    var text = "\n### Evidence\n\n"
+    text += Markdown.header(
+      ["Sentence", "Figure", "n", "Effect", "95% interval", "Source", "Rule"], right: [2, 3])
+    for (sentence, evidence) in lines {
+      let interval = evidence.interval.map {
+        "\(NumberText.fixed($0.low, 2)) to \(NumberText.fixed($0.high, 2))"
+      }
+      text += Markdown.row([
+        Markdown.cell(sentence.text), Markdown.cell(evidence.id), NumberText.integer(evidence.n),
+        evidence.effect.map { NumberText.fixed($0, 2) } ?? "", interval ?? "",
+        Markdown.cell(evidence.sources.joined(separator: ", ")), Markdown.cell(sentence.rule),
+      ])
+    }
+    return text
+  }
+}
