@@ -76,6 +76,12 @@ let package = Package(
       "SegueProfileTests",
       ["SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueClustering", "SegueProfile"]),
     tests(
+      "SeguePersonaTests",
+      ["SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueProfile", "SeguePersona"]),
+    tests(
+      "SegueJourneyTests",
+      ["SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueProfile", "SegueJourney"]),
+    tests(
       "SegueReportTests", ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport"],
       exclude: ["Goldens"]),
     // Runs the program that is built beside it.

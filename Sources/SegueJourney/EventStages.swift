@@ -74,11 +74,13 @@ public enum EventStages {
     Entry(
       .consideration, "product viewed", "product clicked", "view item", "product", "product list", "catalog",
       "collection viewed", "products searched", "search", "searched", "reviews read", "compare", "pricing",
-      "demo", "faq", "promotion clicked", "view item list", "select item", "product1", "product2",
+      "demo", "faq", "promotion clicked", "select promotion", "view item list", "select item", "product1",
+      "product2",
       "qualified", "email clicked"),
     Entry(
       .awareness, "ad clicked", "ad", "landing", "social", "blog", "page view", "page viewed",
       "session start", "first visit", "main", "home", "visit", "email opened", "promotion viewed",
+      "view promotion",
       "impression", "lead", "screen viewed"),
   ]
 

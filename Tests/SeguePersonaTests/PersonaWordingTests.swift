@@ -1,0 +1,100 @@
+import SegueCore
+import SeguePersona
+import SegueProfile
+import SegueTestSupport
+import Testing
+
+@Suite("Wording of personas")
+struct PersonaWordingTests {
+  private func personas(_ attribute: @escaping (Int) -> Attribute) throws -> [Persona] {
+    try Shop(RandomShop(customers: 200, seed: Seed(1)), segments: 2, labelOf: { $0 % 2 }) { [attribute($0)] }
+      .personas()
+  }
+
+  private func said(_ personas: [Persona], _ word: String) -> [String] {
+    personas.flatMap { $0.sentences(.whoTheyAre) }.map(\.text).filter { $0.contains(word) }
+  }
+
+  @Test(
+    "a flag is told by its yes, whatever it is spelled",
+    arguments: [["no", "yes"], ["false", "true"], ["0", "1"], ["N", "Y"]])
+  func flags(names: [String]) throws {
+    // Of the even rows 79 %, of the odd ones 40 %.
+    let found = try personas { n in
+      category("newsletter", n, names) { ($0 / 2) % 100 < ($0 % 2 == 0 ? 79 : 40) ? 1 : 0 }
+    }
+    #expect(
+      Set(said(found, "Newsletter")) == [
+        "Newsletter: yes for 79%, against 40% of the others.",
+        "Newsletter: yes for 40%, against 79% of the others.",
+      ])
+    #expect(found.allSatisfy { $0.apart.allSatisfy { $0.levelText != "no" } })
+  }
+
+  @Test("a category is told by the level that stands out")
+  func categories() throws {
+    let found = try personas { n in
+      category("household", n, ["couple", "family", "single"]) {
+        $0 % 2 == 0 ? ($0 % 10 < 8 ? 1 : 0) : $0 % 3
+      }
+    }
+    #expect(said(found, "Household: family for 80%").count == 1)
+  }
+
+  @Test("levels that look like keys are in no sentence and not among what sets apart")
+  func keys() throws {
+    let found = try personas { n in category("cohort", n, ["C00017", "C00018"]) { $0 % 2 } }
+    #expect(said(found, "ohort").isEmpty)
+    #expect(found.allSatisfy { !$0.apart.contains { $0.attribute == "customer.cohort" } })
+  }
+
+  private func rhythm(_ days: [Int], lastOrder: Int) throws -> [String] {
+    let last = RandomShop.firstDay.adding(days: 100)
+    var orders: [RandomShop.Order] = [RandomShop.Order(id: "last", customer: "Z", day: last, cents: 100)]
+    for customer in 0..<40 {
+      for (index, day) in days.enumerated() {
+        orders.append(
+          RandomShop.Order(
+            id: "\(customer)-\(index)", customer: "K\(customer)",
+            day: last.adding(days: day - lastOrder - (days.last ?? 0)),
+            cents: 1_000))
+      }
+    }
+    return try Shop(RandomShop(orders: orders), segments: 1, labelOf: { _ in 0 }).personas()[0]
+      .sentences(.whenTheyBuy).map(\.text)
+  }
+
+  @Test("days are singular and plural where they should be")
+  func days() throws {
+    #expect(
+      try rhythm([0, 1, 2], lastOrder: 0)[0] == "They order about every day; the last order was 1 day ago.")
+    #expect(
+      try rhythm([0, 20, 40], lastOrder: 11)[0]
+        == "They order about every 20 days; the last order was 12 days ago.")
+    #expect(try rhythm([0], lastOrder: 4)[0] == "100% ordered once only; the last order was 5 days ago.")
+  }
+
+  @Test("orders that all cost the same are told as such")
+  func equalOrders() throws {
+    var shop = RandomShop(customers: 40, seed: Seed(3))
+    for index in shop.orders.indices { shop.orders[index].cents = 1_250 }
+    let persona = try Shop(shop, segments: 1, labelOf: { _ in 0 }).personas()[0]
+    #expect(
+      persona.sentences(.whatTheyBuy).map(\.text) == [
+        "A typical order is £12.50, and hardly anybody's differs."
+      ])
+  }
+
+  @Test("known pains come first, what is not known is asked")
+  func pains() throws {
+    let shop = try Shop(RandomShop(customers: 60, seed: Seed(4)), segments: 2, labelOf: { $0 % 2 })
+    let pain = Persona.Sentence(
+      "Half leave.", .observed, [Persona.Evidence(id: "s1.dropOff.Decision", n: 20, sources: ["events"])],
+      rule: "pain")
+    let personas = shop.personas([[pain], []], hasFeedback: true)
+    #expect(personas[0].sentences(.pains).map(\.text) == ["Half leave."])
+    #expect(personas[1].sentences(.pains).map(\.basis) == [.ask])
+    #expect(!personas[0].sentences(.questions).contains { $0.rule == "ask.feedback" })
+    #expect(shop.personas()[0].sentences(.questions).contains { $0.rule == "ask.feedback" })
+  }
+}
