@@ -50,7 +50,9 @@ extension SentenceRules {
   }
 
   func refundPain() -> [Persona.Sentence] {
-    if let share = segment.notable.first(where: { $0.attribute == "refundShare" && $0.effect > 0 }) {
+    if let share = segment.notable.first(where: {
+      $0.attribute == "refundShare" && $0.value - $0.others >= 0.01
+    }) {
       return [
         sentence(
           share,

@@ -20,7 +20,9 @@ struct SentenceRules {
   func apart() -> [Trait] {
     var seen: Set<String> = []
     return Array(
-      segment.notable.filter { !$0.levelIsKey && seen.insert($0.attribute).inserted }.prefix(5))
+      segment.notable.filter {
+        !$0.levelIsKey && ($0.attribute != "month" || showsSeasons) && seen.insert($0.attribute).inserted
+      }.prefix(5))
   }
 
   func whoTheyAre() -> [Persona.Sentence] {
