@@ -98,6 +98,8 @@ extension NumberTable {
       case .number where role != .customer: chosen.append(column)
       case .number, .identifier: leftOut.append("\(file.headers[column]) (an id)")
       case .pii: leftOut.append("\(file.headers[column]) (personal)")
+      case .category where file.surveys[column].numberShare >= 0.95:
+        leftOut.append("\(file.headers[column]) (a code by its name)")
       default: leftOut.append("\(file.headers[column]) (no number)")
       }
     }
