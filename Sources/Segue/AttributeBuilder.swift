@@ -35,7 +35,8 @@ struct AttributeBuilder {
       Attribute("frequency", label: "orders", unit: .count, sources: orders, values: .numbers(rfm.frequency)),
       Attribute("monetary", label: "spend", unit: .money, sources: money, values: .numbers(rfm.monetary)),
       Attribute(
-        "orderValue", label: "order value", unit: .money, sources: money, values: .numbers(orderValue)),
+        "orderValue", label: "average order value", unit: .money, sources: money, values: .numbers(orderValue)
+      ),
       Attribute(
         "gapDays", label: "days between orders", unit: .days, sources: time,
         values: .numbers(history.gapDays),
@@ -74,12 +75,16 @@ struct AttributeBuilder {
     if orders.isRefunded.contains(1) {
       add("refunded", "refunded orders", source(.orders, .refund), orders.isRefunded, ["no", "yes"])
     } else if history.refunded.contains(where: { $0 > 0 }) {
+      // A share of money, because who orders more often also returns more often.
+      let shares = history.refunded.indices.map { row -> Double in
+        let sold = Amount(tenThousandths: history.spent[row]) + Amount(tenThousandths: history.refunded[row])
+        return sold > .zero ? Amount(tenThousandths: history.refunded[row]).units / sold.units : .nan
+      }
       result.append(
         Attribute(
-          "gotRefund", label: "got money back", unit: .share,
-          sources: source(.orders, .orderID, .quantity, .amount),
-          values: .levels(history.refunded.map { $0 > 0 ? 1 : 0 }, names: ["no", "yes"]), isFilterable: false)
-      )
+          "refundShare", label: "share of money given back", unit: .share,
+          sources: source(.orders, .orderID, .quantity, .amount), values: .numbers(shares),
+          isFilterable: false))
     }
     let mixes: [(String, String, ColumnRole, PurchaseHistory.Mix?)] = [
       ("category", "category", .category, orders.category), ("product", "product", .product, orders.product),

@@ -75,6 +75,12 @@ struct FeatureBuilder {
       return nil
     }
     let missing = values.count - present.count
+    if Double(missing) > 0.2 * Double(values.count) {
+      let share = NumberText.percent(Double(missing) / Double(values.count))
+      remarks.append(
+        "Left out of clustering: \(attribute.label), which is missing for \(share) of customers.")
+      return nil
+    }
     if missing > 0 {
       remarks.append(
         "\(NumberText.integer(missing)) missing values of \(attribute.label) were taken as its median, \(NumberText.compact(median))."

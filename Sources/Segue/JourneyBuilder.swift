@@ -19,37 +19,50 @@ struct JourneyBuilder {
   /// - Parameter labels: the segment of each row.
   func build(labels: [Int32], segments: Int) -> Result {
     var remarks: [String] = []
-    let touchpoints = data.events.map(fromEvents) ?? fromOrders()
-    let stages = touchpoints.eventNames.map { name in
-      EventStages.step(of: name).flatMap(model.stage(for:)).map(Int32.init) ?? -1
-    }
-    remarks += unmapped(touchpoints, stages)
+    let touchpoints = data.events.map { fromEvents($0, &remarks) } ?? fromOrders()
+    let steps = touchpoints.eventNames.map(EventStages.step(of:))
     let answers = answers(&remarks)
     let aggregate = JourneyAggregate(
-      touchpoints, answers: answers, labels: labels, segments: segments, stageOfEvent: stages,
+      touchpoints, answers: answers, labels: labels, segments: segments,
+      stageOfEvent: steps.map { $0.flatMap(model.stage(for:)).map(Int32.init) ?? -1 },
+      purchaseEvents: Set(steps.indices.filter { steps[$0] == .purchase }.map(Int32.init)),
       stages: model.stages.count, gapDays: data.events == nil ? nil : gapDays)
     return Result(aggregate: aggregate, remarks: remarks)
   }
 
-  private func fromEvents(_ events: EventTable) -> Touchpoints {
+  private func fromEvents(_ events: EventTable, _ remarks: inout [String]) -> Touchpoints {
     var names = events.event.texts.strings
+    // Events of no stage are no steps: left in, a heartbeat would bridge the silence between two journeys.
+    let isKnown = names.map { EventStages.step(of: $0) != nil }
+    var unknown = [Int](repeating: 0, count: names.count)
+    var strangers = 0
     var customers: [Int32] = []
     var times: [Int64] = []
     var codes: [Int32] = []
     var channels: [Int32] = []
-    for row in events.customer.indices where population.rowOf[Int(events.customer[row])] >= 0 {
-      customers.append(population.rowOf[Int(events.customer[row])])
+    for row in events.customer.indices {
+      let (place, code) = (population.rowOf[Int(events.customer[row])], Int(events.event.codes[row]))
+      if !isKnown[code] { unknown[code] += 1 }
+      if place < 0 { strangers += 1 }
+      guard place >= 0, isKnown[code] else { continue }
+      customers.append(place)
       times.append(events.time[row])
-      codes.append(events.event.codes[row])
+      codes.append(Int32(code))
       channels.append(events.channel.codes[row])
     }
-    // A log without purchases still has them in the orders.
+    remarks += JourneyBuilder.unmapped(names, unknown)
+    if strangers > 0 {
+      remarks.append(
+        "\(NumberText.integer(strangers)) events of people without an order enter no journey: the maps are those of buyers."
+      )
+    }
+    // A log without purchases still has them in the orders, as far as it reaches.
     if !names.contains(where: { EventStages.step(of: $0) == .purchase }),
-      let history = population.purchases?.history
+      let orders = population.purchases?.history.orderList, let first = times.min(), let last = times.max()
     {
-      for index in 0..<history.orderList.count {
-        customers.append(history.orderList.customers[index])
-        times.append(history.orderList.times[index].seconds)
+      for index in 0..<orders.count where (first...last).contains(orders.times[index].seconds) {
+        customers.append(orders.customers[index])
+        times.append(orders.times[index].seconds)
         codes.append(Int32(names.count))
         channels.append(-1)
       }
@@ -76,15 +89,14 @@ struct JourneyBuilder {
       channelNames: [])
   }
 
-  private func unmapped(_ touchpoints: Touchpoints, _ stages: [Int32]) -> [String] {
-    var counts = [Int](repeating: 0, count: stages.count)
-    for event in touchpoints.events where stages[Int(event)] < 0 { counts[Int(event)] += 1 }
+  private static func unmapped(_ eventNames: [String], _ counts: [Int]) -> [String] {
     let names = counts.indices.filter { counts[$0] > 0 }
-      .sorted { (-counts[$0], touchpoints.eventNames[$0]) < (-counts[$1], touchpoints.eventNames[$1]) }
+      .sorted { (-counts[$0], eventNames[$0]) < (-counts[$1], eventNames[$1]) }
     guard !names.isEmpty else { return [] }
-    let list = names.prefix(8).map { "\(touchpoints.eventNames[$0]) (\(counts[$0]))" }.joined(separator: ", ")
+    let list = names.prefix(8).map { "\(eventNames[$0]) (\(NumberText.integer(counts[$0])))" }
     return [
-      "Events of no known stage, left out of the journeys: \(list)\(names.count > 8 ? " and more" : "")."
+      "Events of no known stage, left out of the journeys: \(list.joined(separator: ", "))"
+        + "\(names.count > 8 ? " and more" : "")."
     ]
   }
 
@@ -107,6 +119,7 @@ struct JourneyBuilder {
       guard let low = scores.min(), let high = scores.max() else { continue }
       answers.scales[metric] = JourneyBuilder.scale(from: low, to: high)
     }
+    if answers.metrics.contains(.ces) { remarks.append("CES is read with higher answers as easier.") }
     if unplaced > 0 { remarks.append("\(unplaced) answers name no stage of the model and stand in no map.") }
     return answers
   }

@@ -39,60 +39,55 @@ struct ReportBuilder {
     return facts
   }
 
-  /// How few customers bring most of the revenue, in whole segments.
+  /// How few customers bring most of the revenue: in whole segments, or by customers where a segment is
+  /// withheld or one segment holds it all.
   private var headline: String {
     let count = ReportBuilder.word(profile.segments.count)
-    var text = "\(count.prefix(1).uppercased())\(count.dropFirst()) segments."
-    guard profile.purchases != nil else { return text }
+    let lead =
+      "\(count.prefix(1).uppercased())\(count.dropFirst()) segment\(profile.segments.count == 1 ? "" : "s")."
+    guard let totals = profile.purchases, totals.revenue > .zero else { return lead }
     var customers = 0.0
     var revenue = 0.0
-    for segment in profile.segments {
-      guard revenue < 0.6, let purchases = segment.purchases else { break }
+    for segment in profile.segments where revenue < 0.6 {
       customers += segment.customerShare
-      revenue += purchases.revenueShare
+      revenue += segment.purchases?.revenueShare ?? 0
     }
-    text +=
-      " \(NumberText.percent(customers, 0)) of customers bring \(NumberText.percent(revenue, 0)) of revenue."
-    return text
+    if profile.segments.allSatisfy(\.isDescribed), customers < 0.8 {
+      return lead
+        + " \(NumberText.percent(customers, 0)) of customers bring \(NumberText.percent(revenue, 0)) of revenue."
+    }
+    return lead
+      + " \(NumberText.percent(totals.customersForEightyPercent, 0)) of customers bring 80% of revenue."
   }
 
   private var summary: String {
-    var sentences: [String] = []
     let silhouette = NumberText.fixed(result.quality.silhouette.mean, 2)
-    let least = profile.segments.compactMap(\.stability).min()
-    if let choice = result.scan?.choice {
-      if choice.verdict == .clustered {
-        sentences.append("The split is clear (silhouette \(silhouette))")
-      } else if choice.verdict == .unstable {
-        sentences.append(
-          "Some customers stand apart, but these segments do not all come back (silhouette \(silhouette))")
-      } else {
-        sentences.append(
-          "Customers form a continuum: these segments are bands cut from it, useful to address but no islands "
-            + "(silhouette \(silhouette))")
+    var sentences: [String] = []
+    if let scan = result.scan {
+      let choice = scan.choice
+      let null = scan[choice.k].map { NumberText.fixed($0.reference.mean, 2) } ?? "n/a"
+      let against = "silhouette \(silhouette), against \(null) for data without clusters"
+      switch choice.verdict {
+      case .clustered: sentences.append("The segments stand apart: \(against).")
+      case .unstable:
+        sentences.append("Some customers stand apart, but not all segments hold together: \(against).")
+      case .continuum:
+        sentences.append("Customers form a continuum, and the segments are bands cut from it: \(against).")
       }
     } else {
-      sentences.append("The number of segments was given (silhouette \(silhouette))")
+      sentences.append("The number of segments was given: silhouette \(silhouette).")
     }
-    if let least {
-      let word =
-        least >= 0.85
-        ? "and every segment comes back in resamples"
-        : least >= 0.75
-          ? "and every segment mostly comes back in resamples"
-          : "and not every segment comes back in resamples"
-      sentences[0] += " \(word) (least Jaccard \(NumberText.fixed(least, 2)))."
-    } else {
-      sentences[0] += "."
+    if let least = profile.segments.compactMap(\.stability).min() {
+      let jaccard = "least Jaccard \(NumberText.fixed(least, 2))"
+      sentences.append(
+        least >= 0.75
+          ? "Every segment comes back in resamples (\(jaccard))."
+          : "Not every segment comes back in resamples (\(jaccard)).")
     }
     let ledger = result.ledger
     let aside = ledger.rowsIn - ledger.rowsUsed
-    if aside > 0 {
-      let share = NumberText.percent(Double(aside) / Double(max(1, ledger.rowsIn)), 1)
-      sentences.append("\(share) of rows were set aside.")
-    } else {
-      sentences.append("Every row was used.")
-    }
+    let share = NumberText.percent(Double(aside) / Double(max(1, ledger.rowsIn)), 1)
+    sentences.append(aside > 0 ? "\(share) of rows were set aside." : "Every row was used.")
     return sentences.joined(separator: " ")
   }
 
@@ -122,7 +117,7 @@ struct ReportBuilder {
     if atRisk > .zero {
       tiles.append(
         Report.Tile(
-          money.short(atRisk.units), "once came from customers gone quiet",
+          money.short(atRisk.units), "once came from customers now late by their own rhythm",
           note: quiet.map(\.segment.name).joined(separator: ", ")))
     }
     return tiles
@@ -175,7 +170,8 @@ struct ReportBuilder {
           k: $0.k, silhouette: $0.silhouette, minJaccard: $0.stability.minimum,
           meanJaccard: $0.stability.mean,
           inertia: $0.inertia, calinskiHarabasz: $0.calinskiHarabasz, daviesBouldin: $0.daviesBouldin)
-      }, chosen: scan.choice.k, verdict: scan.choice.verdict == .clustered ? .clustered : .continuum,
+      }, chosen: scan.choice.k,
+      verdict: Report.Scan.Verdict(rawValue: scan.choice.verdict.rawValue) ?? .continuum,
       reason: scan.choice.reason)
   }
 

@@ -42,7 +42,9 @@ struct SegmentSplit {
             hint: "give at least \(SegmentSplit.fewestForAuto), or say how many with --k"))
       }
       var search = SegmentCountOptions()
-      search.range = 2...max(2, options.clustering.mostSegments)
+      // Groups under ten are not described, so twenty customers a segment is the finest split worth trying.
+      search.range =
+        2...max(2, min(options.clustering.mostSegments, points.rowCount / SegmentSplit.fewestForAuto))
       search.kMeans = kMeans
       let scan = try SegmentSplit.placed(place) {
         try SegmentCountScan(points, options: search, seed: options.seed, monitor: monitor)

@@ -28,14 +28,16 @@ extension StudyOptions {
   public static let settings: [Setting] = [
     choice("ingest.onBadRow", "on-bad-row", "What an unreadable row does.", \.ingest.onBadRow),
     choice(
-      "ingest.refunds", "refunds", "Whether refunds lower what was spent or are set aside.", \.ingest.refunds),
+      "ingest.refunds", "refunds", "Whether refunds lower what was spent, or sales count as they were made.",
+      \.ingest.refunds),
     choice(
       "ingest.duplicates", "duplicates", "What becomes of rows that repeat exactly.", \.ingest.duplicates),
     text(
       "ingest.timeZone", "tz", "Zone in which days are counted.", "an IANA name such as Europe/Berlin",
       \.ingest.timeZone),
     Setting(
-      key: "ingest.currency", flag: "currency", meaning: "Keep only rows in this currency.",
+      key: "ingest.currency", flag: "currency",
+      meaning: "Keep only rows in this currency; names it where the file does not.",
       allowed: "an ISO code such as GBP, or any", read: { $0.ingest.currency ?? "any" },
       write: { options, text in
         guard text == "any" || (text.count == 3 && text.allSatisfy(\.isLetter)) else { return false }

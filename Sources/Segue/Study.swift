@@ -67,7 +67,7 @@ public struct Study: Sendable {
       axes: split.axes, profile: profile, grid: population.purchases.map { Study.grid($0.scores) },
       journeys: journeys.aggregate, maps: maps, personas: personas,
       remarks: Study.remarks(data.ledger, MoneyText(currency: data.currency))
-        + (population.purchases?.scores.remarks ?? []) + features.remarks + journeys.remarks)
+        + Study.remarks(population, features) + features.remarks + journeys.remarks)
   }
 
   /// What the ledger says of rows that were used, but not as they stand.
@@ -85,6 +85,20 @@ public struct Study: Sendable {
     }
   }
 
+  private static func remarks(_ population: Population, _ features: FeatureTable) -> [String] {
+    var found =
+      population.purchases?.scores.remarks.map { "\($0.prefix(1).uppercased())\($0.dropFirst())." } ?? []
+    if let reused = population.purchases?.history.reusedOrderIDs, reused > 0 {
+      found.append(
+        "\(NumberText.integer(reused)) orders carry the id of an earlier order of the same customer, more than a week "
+          + "before; each counts on its own.")
+    }
+    found.append(
+      "Segments were formed on \(features.features.map(\.label).joined(separator: ", ")): differences in these are by "
+        + "construction.")
+    return found
+  }
+
   private static func grid(_ scores: RFMScores) -> RFMGrid {
     RFMGrid(bins: scores.bins, recency: scores.recency, frequency: scores.frequency, names: scores.segments)
   }
@@ -92,14 +106,15 @@ public struct Study: Sendable {
   private static func record(_ input: Input, _ source: SourceInspection) -> StudyResult.InputRecord {
     let bytes = input.bytes ?? []
     return StudyResult.InputRecord(
-      file: source.path, kind: source.kind, rows: source.rowCount, bytes: bytes.count,
+      file: baseName(source.path), kind: source.kind, rows: source.rowCount, bytes: bytes.count,
       sha256: Checksum.sha256(bytes))
   }
 
   /// Pain points in the words of a persona.
   private static func painSentences(_ map: JourneyMap) -> [Persona.Sentence] {
     map.painPoints.map { point in
-      let id = "s\(map.segment.id).\(point.kind.rawValue).\(point.stageName)"
+      let metric = point.metric.map { ".\($0.rawValue)" } ?? ""
+      let id = "s\(map.segment.id).\(point.kind.rawValue).\(point.stageName)\(metric)"
       return Persona.Sentence(
         point.text, .observed,
         [

@@ -47,12 +47,14 @@ struct StudyManifest: Encodable {
       for column in source.columns where column.role != .attribute && column.role != .ignored {
         roles[column.role.rawValue] = column.header
       }
-      return File(file: source.path, dialect: source.dialect, roles: roles)
+      return File(file: Study.baseName(source.path), dialect: source.dialect, roles: roles)
     }
     personalColumns = result.sources.flatMap { source in
-      source.personalColumns.map { "\(source.path): \($0)" }
+      source.personalColumns.map { "\(Study.baseName(source.path)): \($0)" }
     }
     ledger = result.ledger
+    // Where a file lay is nobody's business, and would tie the bytes to the place.
+    for index in ledger.files.indices { ledger.files[index].file = Study.baseName(ledger.files[index].file) }
     remarks = result.remarks
   }
 }

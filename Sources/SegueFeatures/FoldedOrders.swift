@@ -1,51 +1,54 @@
 import SegueCore
 import SegueIngest
 
-/// Order lines folded into orders: one entry per order id and customer, by customer and time.
+/// Order lines folded into orders, by customer and time.
 ///
-/// An order's time is its earliest line, its money the sum of its lines.
+/// An order is the lines of one order id and customer that lie within a week of each other: ids that restart
+/// per shop, till or year name several orders. Its time is its earliest line, its money the sum of its lines.
 struct FoldedOrders {
   private(set) var customers: [Int32] = []
   private(set) var times: [LocalTime] = []
   private var amounts: [Int64] = []
   private var refunds: [Int64] = []
   private var discounts: [Int64] = []
+  /// Orders that share their id and customer with an earlier one.
+  private(set) var reusedIDs = 0
+
+  /// Between two lines of one order; a restarted number comes back later than that.
+  private static let longestPause: Int64 = 7 * 86_400
 
   var count: Int { customers.count }
 
   /// - Parameter rowOf: the customer row of each customer index; −1 leaves the line out.
+  /// - Complexity: O(n log n).
   init(_ table: OrderTable, rowOf: [Int32]) {
-    var slotOf = [Int32](repeating: -1, count: table.orderIDs.count)
-    // Ids that restart per shop or year give one id to several customers: those are several orders.
-    var shared: [UInt64: Int32] = [:]
-    for row in table.customer.indices where !table.isRefund[row] {
-      let customer = rowOf[Int(table.customer[row])]
-      guard customer >= 0 else { continue }
-      let order = Int(table.order[row])
-      var slot = slotOf[order]
-      if slot >= 0, customers[Int(slot)] != customer {
-        slot = shared[FoldedOrders.key(order, customer)] ?? -1
+    let lines = table.customer.indices.filter { !table.isRefund[$0] && rowOf[Int(table.customer[$0])] >= 0 }
+      .sorted {
+        (rowOf[Int(table.customer[$0])], table.order[$0], table.time[$0], $0)
+          < (rowOf[Int(table.customer[$1])], table.order[$1], table.time[$1], $1)
       }
-      if slot < 0 {
-        slot = Int32(customers.count)
-        if slotOf[order] < 0 {
-          slotOf[order] = slot
-        } else {
-          shared[FoldedOrders.key(order, customer)] = slot
-        }
+    var previous: Int?
+    for line in lines {
+      let customer = rowOf[Int(table.customer[line])]
+      var isNew = true
+      if let previous, customers.last == customer, table.order[previous] == table.order[line] {
+        isNew = table.time[line] - table.time[previous] > FoldedOrders.longestPause
+        if isNew { reusedIDs += 1 }
+      }
+      if isNew {
         customers.append(customer)
-        times.append(LocalTime(seconds: table.time[row]))
+        times.append(LocalTime(seconds: table.time[line]))
         amounts.append(0)
         refunds.append(0)
         discounts.append(0)
       }
-      let index = Int(slot)
-      times[index] = min(times[index], LocalTime(seconds: table.time[row]))
-      amounts[index] = FoldedOrders.sum(amounts[index], table.amount[row])
-      refunds[index] = FoldedOrders.sum(refunds[index], table.refund[row])
+      let index = count - 1
+      amounts[index] = FoldedOrders.sum(amounts[index], table.amount[line])
+      refunds[index] = FoldedOrders.sum(refunds[index], table.refund[line])
       if !table.discount.isEmpty {
-        discounts[index] = FoldedOrders.sum(discounts[index], table.discount[row])
+        discounts[index] = FoldedOrders.sum(discounts[index], table.discount[line])
       }
+      previous = line
     }
     sort()
   }
@@ -70,10 +73,6 @@ struct FoldedOrders {
     amounts = order.map { amounts[$0] }
     refunds = order.map { refunds[$0] }
     discounts = order.map { discounts[$0] }
-  }
-
-  private static func key(_ order: Int, _ customer: Int32) -> UInt64 {
-    UInt64(order) << 32 | UInt64(UInt32(bitPattern: customer))
   }
 
   private static func sum(_ a: Int64, _ b: Int64) -> Int64 {

@@ -20,6 +20,8 @@ public struct PurchaseHistory: Sendable {
   /// Median days between consecutive order days; NaN for customers with one.
   public private(set) var gapDays: [Double] = []
   public private(set) var lineCount = 0
+  /// Orders that share id and customer with an earlier one, more than a week apart.
+  public private(set) var reusedOrderIDs = 0
   public private(set) var orderList = OrderList()
 
   /// One entry per order, by customer row and then time.
@@ -55,6 +57,7 @@ public struct PurchaseHistory: Sendable {
     lineCount = table.isRefund.reduce(0) { $0 + ($1 ? 0 : 1) }
     let rowOf = placeCustomers(table, ids)
     let folded = FoldedOrders(table, rowOf: rowOf)
+    reusedOrderIDs = folded.reusedIDs
     let count = customers.count
     orders = [Int32](repeating: 0, count: count)
     orderDays = orders

@@ -23,6 +23,7 @@ public struct RFMTable: Sendable {
             + "the last order is of \(last)",
           hint: "choose --as-of \(last) or later, or leave it out"))
     }
+    if options.asOf == nil { try RFMTable.refuseStray(last, history.orderList.times) }
     self.asOf = asOf
     recencyDays = history.lastDay.map { Double($0.days(until: asOf)) }
     frequency =
@@ -31,6 +32,22 @@ public struct RFMTable: Sendable {
       let total = Amount(tenThousandths: history.spent[row]).units
       return options.monetary == .total ? total : total / Double(max(1, history.orders[row]))
     }
+  }
+}
+
+extension RFMTable {
+  /// One mistyped year would make every customer look long gone, so a last day far from all others is asked
+  /// about rather than counted from.
+  private static func refuseStray(_ last: CalendarDay, _ times: [LocalTime]) throws {
+    let before = times.lazy.map(\.day).filter { $0 < last }.max()
+    guard let before, times.count >= 20, before.days(until: last) > 366 else { return }
+    throw SegueError.data(
+      Diagnostic(
+        "rfm.asOf",
+        "the last order is of \(last), \(NumberText.integer(before.days(until: last))) days after the one before it",
+        hint:
+          "mend the date if it is mistyped; to count from it all the same, say --as-of \(last.adding(days: 1))"
+      ))
   }
 }
 

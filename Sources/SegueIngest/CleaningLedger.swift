@@ -29,7 +29,7 @@ public enum SetAsideReason: String, CaseIterable, Sendable, Codable, Hashable {
     case .refund: "refunds and cancellations"
     case .negativePrice: "negative price"
     case .zeroPrice: "zero price"
-    case .onlyRefunds: "customers with refunds only"
+    case .onlyRefunds: "rows of customers with refunds only"
     case .missingEvent: "without an event"
     case .repeatedCustomer: "further rows of a customer"
     }

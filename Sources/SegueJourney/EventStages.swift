@@ -43,6 +43,13 @@ public enum EventStages {
 
   /// First fit wins, so the special stands before the general.
   private static let dictionary: [Entry] = [
+    // What failed or was given up is no purchase.
+    Entry(
+      .decision, "order failed", "payment failed", "payment declined", "purchase abandoned",
+      "order abandoned",
+      "checkout abandoned", "purchase failed", "checkout failed"),
+    Entry(.awareness, "return visit", "returning visitor"),
+    Entry(.postPurchase, "order viewed", "order status", "invoice viewed"),
     Entry(
       .advocacy, "referral", "refer", "referred", "review written", "review submitted", "reviewed",
       "testimonial", "product shared", "cart shared", "share", "shared", "recommended"),

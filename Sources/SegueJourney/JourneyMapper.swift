@@ -123,7 +123,8 @@ public struct JourneyMapper {
     return JourneyMap.Cell("None beyond the others", .observed, n: Int(stage.reached.hits))
   }
 
-  private func opportunity(_ pains: [JourneyMap.PainPoint], _ stage: JourneyAggregate.Stage) -> JourneyMap.Cell
+  private func opportunity(_ pains: [JourneyMap.PainPoint], _ stage: JourneyAggregate.Stage)
+    -> JourneyMap.Cell
   {
     guard let worst = pains.first else {
       guard isCompared(stage) else { return JourneyMap.Cell("Unknown until compared", .ask) }
@@ -138,7 +139,8 @@ public struct JourneyMapper {
       return JourneyMap.Cell("Ask those who answered low what went wrong", .inferred, rule: "lowScore")
     }
     return JourneyMap.Cell(
-      "Close the gap to the others; its worth does not show in orders", .inferred, n: worst.n, rule: "closeGap")
+      "Close the gap to the others; its worth does not show in orders", .inferred, n: worst.n,
+      rule: "closeGap")
   }
 
   /// Whether anything at this stage was held against the other segments.

@@ -60,7 +60,8 @@ package struct PainPointFinder {
         others: theirs, difference: difference.value, interval: difference.interval,
         n: Int(mine.passed.observations), qValue: 1, lostPerYear: worth?.lost, moneyPerYear: worth?.money,
         moneyInterval: worth?.interval, assumption: worth?.assumption,
-        text: "\(NumberText.percent(1 - value)) leave between \(stageName) and \(nextName), \(points) points more "
+        text:
+          "\(NumberText.percent(1 - value)) leave between \(stageName) and \(nextName), \(points) points more "
           + "than the others (95% CI \(PainPointFinder.points(difference.interval)))."
       )
     )

@@ -65,7 +65,9 @@ public struct PersonaWriter {
     let silence =
       hasFeedback || hasTouchpoints
       ? "Nothing where they do worse than the others. Ask what they put up with."
-      : "No feedback and no touchpoints in the data. Ask what nearly kept them from the last order."
+      : profile.purchases == nil
+        ? "No feedback and no touchpoints in the data. Ask what bothers them."
+        : "No feedback and no touchpoints in the data. Ask what nearly kept them from the last order."
     return [Persona.Sentence(silence, .ask, rule: "noPain")]
   }
 }

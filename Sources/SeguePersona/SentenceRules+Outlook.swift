@@ -14,7 +14,8 @@ extension SentenceRules {
           "A reason to buy now: \(discount.valueText(money)) of their orders were discounted (\(discount.comparison)).",
           rule: "discountSeeker"))
     }
-    if let month = segment.notable.first(where: { $0.attribute == "month" && $0.effect > 0.1 }) {
+    if showsSeasons, let month = segment.notable.first(where: { $0.attribute == "month" && $0.effect > 0.1 })
+    {
       sentences.append(
         inferred(
           month,
@@ -36,7 +37,7 @@ extension SentenceRules {
     {
       sentences.append(
         Persona.Sentence(
-          "Reordering without effort: half of them come back within \(SentenceRules.days(gap.median)).",
+          "Reordering without effort: half of them usually order again within \(SentenceRules.days(gap.median)).",
           .inferred,
           [figure("gapDays", gap.n)], rule: "fastReorder"))
     }
@@ -49,6 +50,16 @@ extension SentenceRules {
   }
 
   func refundPain() -> [Persona.Sentence] {
+    if let share = segment.notable.first(where: {
+      $0.attribute == "refundShare" && $0.value - $0.others >= 0.01
+    }) {
+      return [
+        sentence(
+          share,
+          "\(share.valueText(money)) of the money they spend goes back to them, against "
+            + "\(share.othersText(money)) among the others.", rule: "refunds")
+      ]
+    }
     guard
       let trait = segment.notable.first(where: {
         $0.attribute == "refunded" && $0.level == "yes" && $0.effect > 0
@@ -108,11 +119,12 @@ extension SentenceRules {
     switch segment.segment.kind {
     case .champion:
       text =
-        "Keep them: \(revenue) came from them. Give them first choice and a named contact, not discounts."
+        "Keep them: \(revenue) came from them. Give them first choice and good service rather than discounts."
     case .regular:
       text =
-        "Offer the next order before the usual gap is over. One order more from each at their median value brings "
-        + "\(money.short(purchases.orderValue.median * Double(segment.segment.customers)))."
+        "Offer the next order before the usual gap is over. One order more from each, at their mean of "
+        + "\(money.string(purchases.orderValue.mean)), brings "
+        + "\(money.short(purchases.orderValue.mean * Double(segment.segment.customers)))."
     case .newcomer:
       text =
         "Win the second order: \(NumberText.percent(1 - purchases.boughtAgain)) have ordered once only. Each is worth about \(order)."
@@ -157,7 +169,7 @@ extension SentenceRules {
       sentences.append(
         Persona.Sentence("How content are they? The data holds no answer.", .ask, rule: "ask.feedback"))
     }
-    if !hasTouchpoints {
+    if !hasTouchpoints, profile.purchases != nil {
       sentences.append(
         Persona.Sentence(
           "How do they come to you? The data starts with the order.", .ask, rule: "ask.touchpoints"))

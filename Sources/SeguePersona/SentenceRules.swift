@@ -11,7 +11,7 @@ struct SentenceRules {
   /// Attributes that describe orders and touchpoints; all others describe the person.
   private static let behaviour: Set<String> = [
     "recencyDays", "frequency", "monetary", "orderValue", "gapDays", "tenureDays", "category", "product",
-    "orderChannel", "orderCountry", "weekday", "daypart", "month", "discounted", "refunded", "touchChannel",
+    "orderChannel", "weekday", "daypart", "month", "discounted", "refunded", "refundShare", "touchChannel",
   ]
 
   // MARK: What sets them apart
@@ -20,7 +20,9 @@ struct SentenceRules {
   func apart() -> [Trait] {
     var seen: Set<String> = []
     return Array(
-      segment.notable.filter { !$0.levelIsKey && seen.insert($0.attribute).inserted }.prefix(5))
+      segment.notable.filter {
+        !$0.levelIsKey && ($0.attribute != "month" || showsSeasons) && seen.insert($0.attribute).inserted
+      }.prefix(5))
   }
 
   func whoTheyAre() -> [Persona.Sentence] {
@@ -70,11 +72,19 @@ struct SentenceRules {
     return Array(sentences.prefix(3))
   }
 
-  /// Of customers' own averages, which is what the figures are.
+  /// Months say something about customers only over two years or so, and nothing about segments that are
+  /// made of whoever came last.
+  var showsSeasons: Bool {
+    guard let totals = profile.purchases, segment.segment.kind != .newcomer,
+      segment.segment.kind != .occasional
+    else { return false }
+    return totals.firstDay.days(until: totals.lastDay) >= 700
+  }
+
   private static func orderValue(_ value: NumberSummary, _ money: MoneyText) -> String {
     let (low, middle, high) = (money.string(value.p25), money.string(value.median), money.string(value.p75))
-    if low == high { return "A typical order is \(middle), and hardly anybody's differs." }
-    return "A typical order is \(middle); half of them average between \(low) and \(high) an order."
+    if low == high { return "A typical order is \(middle), and hardly any differs." }
+    return "A typical order is \(middle); half of all lie between \(low) and \(high)."
   }
 
   static func days(_ value: Double) -> String {
@@ -108,7 +118,7 @@ struct SentenceRules {
     var seen: Set<String> = []
     let timing = segment.notable.filter {
       ["weekday", "daypart", "month"].contains($0.attribute) && $0.effect > 0
-        && seen.insert($0.attribute).inserted
+        && ($0.attribute != "month" || showsSeasons) && seen.insert($0.attribute).inserted
     }
     for trait in timing {
       sentences.append(

@@ -84,7 +84,8 @@ extension JourneyAggregate {
       periodDays = LocalTime(seconds: first).day.days(until: LocalTime(seconds: last).day) + 1
     }
     seenShare = JourneyAggregate.seenShares(touchpoints, stageOfEvent, stageCount, gapDays)
-    observed = seenShare.map { ($0 ?? 0) >= 0.5 }
+    let observed = seenShare.map { ($0 ?? 0) >= 0.5 }
+    self.observed = observed
     var tallies = (0..<segmentCount).map { _ in
       JourneyTally(
         observed: observed, events: touchpoints.eventNames.count, channels: touchpoints.channelNames.count)
@@ -143,7 +144,7 @@ extension Touchpoints {
 }
 
 extension JourneyAggregate.Score {
-  fileprivate init(_ metric: Answers.Metric, _ values: [Double], _ scale: Interval?) {
+  init(_ metric: Answers.Metric, _ values: [Double], _ scale: Interval?) {
     let n = Double(values.count)
     // Sorted, so that the order of answers does not show in the last digit.
     let values = values.sorted()

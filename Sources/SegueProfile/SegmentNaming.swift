@@ -48,20 +48,30 @@ package struct SegmentNaming {
     Base(kind: .oneTime, name: "One-and-done", tagline: "Bought once and did not come back.") {
       $0.oneTime >= 0.8 && $0.isLate
     },
-    Base(kind: .newcomer, name: "Promising newcomers", tagline: "Many have bought only once so far, not long ago.") {
+    Base(
+      kind: .newcomer, name: "Promising newcomers",
+      tagline: "Many have bought only once so far, not long ago."
+    ) {
       $0.oneTime >= 0.4 && !$0.isLate
     },
     Base(
-      kind: .champion, name: "Champions", tagline: "Buy most often, spend most, and are within their own rhythm."
+      kind: .champion, name: "Champions",
+      tagline: "Buy most often, spend most, and are within their own rhythm."
     ) { !$0.isLate && $0.frequency >= 0.8 && $0.monetary >= 0.8 },
-    Base(kind: .regular, name: "Steady regulars", tagline: "Come back again and again, in their own rhythm.") {
+    Base(kind: .regular, name: "Steady regulars", tagline: "Come back again and again, in their own rhythm.")
+    {
       !$0.isLate && $0.frequency >= 0.5
     },
     Base(
-      kind: .slipping, name: "Slipping spenders", tagline: "Bought more than most, and are late by their own rhythm."
+      kind: .slipping, name: "Slipping spenders",
+      tagline: "Bought more than most, and are late by their own rhythm."
     ) { $0.isLate && ($0.frequency >= 0.5 || $0.monetary >= 0.6) },
-    Base(kind: .occasional, name: "Occasionals", tagline: "Buy now and then, and are not late.") { !$0.isLate },
-    Base(kind: .lapsed, name: "Lapsed occasionals", tagline: "Bought little, and are long overdue.") { _ in true },
+    Base(kind: .occasional, name: "Occasionals", tagline: "Buy now and then, and are not late.") {
+      !$0.isLate
+    },
+    Base(kind: .lapsed, name: "Lapsed occasionals", tagline: "Bought little, and are long overdue.") { _ in
+      true
+    },
   ]
 
   /// - Returns: name and tagline per segment, in order; the second of two alike is told apart by
@@ -79,10 +89,10 @@ package struct SegmentNaming {
   }
 
   private static func qualifiers(_ positions: [Position]) -> [String] {
-    let dimensions: [(KeyPath<Position, Double>, [String])] = [
-      (\.monetary, ["low spend", "middling spend", "high spend"]),
-      (\.recency, ["less recent", "in between", "most recent"]),
-      (\.frequency, ["fewest orders", "some orders", "most orders"]),
+    let dimensions: [(KeyPath<Position, Double>, noun: String, words: [String])] = [
+      (\.monetary, "spend", ["low spend", "middling spend", "high spend"]),
+      (\.recency, "recency", ["less recent", "in between", "most recent"]),
+      (\.frequency, "orders", ["fewest orders", "some orders", "most orders"]),
     ]
     func spread(_ path: KeyPath<Position, Double>) -> Double {
       let values = positions.map { $0[keyPath: path] }
@@ -92,18 +102,17 @@ package struct SegmentNaming {
     let best = dimensions.indices.max { a, b in
       (spread(dimensions[a].0), -a) < (spread(dimensions[b].0), -b)
     }!
-    let (path, words) = dimensions[best]
+    let (path, noun, words) = dimensions[best]
     let order = positions.indices.sorted {
       (positions[$0][keyPath: path], $0) < (positions[$1][keyPath: path], $1)
     }
     var result = [String](repeating: "", count: positions.count)
     for (rank, index) in order.enumerated() {
-      if rank == 0 {
-        result[index] = words[0]
-      } else if rank == order.count - 1 {
-        result[index] = words[2]
-      } else {
-        result[index] = order.count == 3 ? words[1] : "\(words[1]) (\(rank))"
+      // Words go as far as three; beyond that a rank says more than an adjective.
+      switch order.count {
+      case 2: result[index] = words[rank == 0 ? 0 : 2]
+      case 3: result[index] = words[rank]
+      default: result[index] = "\(noun) \(rank + 1) of \(order.count)"
       }
     }
     return result

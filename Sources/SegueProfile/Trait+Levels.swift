@@ -14,10 +14,10 @@ extension Trait {
 
   /// Whether the level looks like the key of something: nothing a page about people should print.
   ///
-  /// Keys have no blanks and five digits in a row, or an at sign: `85123A`, `C00317`, `10115`.
+  /// Keys have no blanks and five digits in a row or are very long, or have an at sign: `85123A`, `C00317`, `10115`.
   package var levelIsKey: Bool {
     guard let level, !level.contains(" ") else { return level?.contains("@") ?? false }
-    if level.contains("@") { return true }
+    if level.contains("@") || level.count > 24 { return true }
     var run = 0
     for character in level {
       run = character.isNumber ? run + 1 : 0

@@ -79,6 +79,8 @@ extension Report {
       case clustered
       /// It does not: the segments cut a continuum, usefully or not.
       case continuum
+      /// Some groups stand apart, but they do not all come back from resample to resample.
+      case unstable
     }
 
     public var rows: [Row]

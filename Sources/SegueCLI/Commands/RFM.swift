@@ -6,7 +6,7 @@ struct RFM: AsyncParsableCommand {
     commandName: "rfm", abstract: "Recency, frequency, monetary: scores and named segments.",
     discussion: """
       segue rfm orders.csv --output rfm.csv
-      segue rfm orders.csv --bins 4 --as-of 2024-12-31 --format json
+      segue rfm orders.csv --bins 3 --segments klaviyo --format json
       """)
 
   @Argument(help: ArgumentHelp("Orders as CSV files; - is standard input.", valueName: "files")) var inputs:

@@ -55,12 +55,7 @@ extension Report {
           }
         }
       }
-      if scan?.verdict == .continuum {
-        tag("p", ["class": "notice"]) {
-          "The data does not fall into separate groups. These segments divide a continuum: useful to "
-          "address customers, but their borders could lie elsewhere."
-        }
-      }
+      if let notice { tag("p", ["class": "notice"]) { notice } }
       if !tiles.isEmpty {
         tag("ul", ["class": "tiles"]) {
           for tile in tiles {
@@ -72,6 +67,19 @@ extension Report {
           }
         }
       }
+    }
+  }
+
+  /// What to know before believing the segments.
+  private var notice: String? {
+    switch scan?.verdict {
+    case .continuum:
+      "The data does not fall into separate groups. These segments divide a continuum: useful to address "
+        + "customers, but their borders could lie elsewhere."
+    case .unstable:
+      "Not all of these segments come back when customers are drawn anew: a few unusual customers decide where "
+        + "the borders lie."
+    case .clustered, nil: nil
     }
   }
 
