@@ -36,13 +36,17 @@ struct LumenStudyTests {
     }
   }
 
-  @Test("low scores are pain points where they were planted and nowhere else")
+  @Test("answers about a stage are low where that was planted and nowhere else")
   func scores() throws {
-    for map in result.maps where map.segment.name != "One-and-done" {
-      let leak = try #require(planted.segments.first { $0.name == map.segment.name }?.leak)
-      let low = map.painPoints.filter { $0.kind == .score }
-      #expect(!low.isEmpty)
-      #expect(low.allSatisfy { $0.stageName == leak.from }, "\(map.segment.name)")
+    for map in result.maps {
+      let planted = Set(
+        planted.feedback.filter { $0.low && $0.segment == map.segment.name }.map {
+          "\($0.metric) \($0.stage)"
+        })
+      // NPS asks about the whole shop, which the leaks spoil too.
+      let found = map.painPoints.filter { $0.kind == .score && $0.metric != .nps }
+        .map { "\($0.metric?.rawValue ?? "") \($0.stageName)" }
+      #expect(Set(found) == planted, "\(map.segment.name)")
     }
   }
 
@@ -94,12 +98,12 @@ struct LumenStudyTests {
     }
   }
 
-  @Test("the rule of every segment picks nearly all of it and hardly anybody else")
+  @Test("the rule of every segment picks most of it and hardly anybody else")
   func rules() throws {
     for segment in result.profile.segments {
       let rule = try #require(segment.rule)
       #expect(
-        rule.precision > 0.85 && rule.recall > 0.85,
+        rule.precision > 0.95 && rule.f1 > 0.85,
         "\(segment.segment.name): \(rule.text(result.profile.money))")
     }
   }

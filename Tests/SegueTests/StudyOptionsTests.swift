@@ -77,7 +77,7 @@ struct StudyOptionsTests {
     "names of files and headers may hold what YAML holds dear",
     arguments: [
       "Net: total", "a, b", "#1", "\"quoted\"", "back\\slash", "'single'", "{brace}", "- dash", "total = sum",
-      " é ü", "yes",
+      "é ü", "yes",
     ])
   func names(header: String) throws {
     var options = StudyOptions()
