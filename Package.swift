@@ -84,6 +84,7 @@ let package = Package(
     tests(
       "SegueReportTests", ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport"],
       exclude: ["Goldens"]),
+    tests("SegueTests", ["Segue"]),
     // Runs the program that is built beside it.
     tests("SegueCLITests", [], exclude: ["Goldens"]),
   ]

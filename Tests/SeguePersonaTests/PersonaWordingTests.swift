@@ -81,7 +81,7 @@ struct PersonaWordingTests {
     let persona = try Shop(shop, segments: 1, labelOf: { _ in 0 }).personas()[0]
     #expect(
       persona.sentences(.whatTheyBuy).map(\.text) == [
-        "A typical order is £12.50, and hardly anybody's differs."
+        "A typical order is £12.50, and hardly any differs."
       ])
   }
 

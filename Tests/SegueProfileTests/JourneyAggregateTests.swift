@@ -38,6 +38,17 @@ struct JourneyAggregateTests {
     #expect(found.segments[0].stages[1].reached.ratio == nil)
   }
 
+  @Test("a stage that most journeys pass unseen is not tracked, so nothing is lost there")
+  func untracked() {
+    let found = JourneyLog("a0,c1 a0,c1 a0,b1,c2 a0,b1").aggregate()
+    #expect(found.seenShare == [1, 0.5, 1])
+    #expect(found.observed == [true, true, true])
+    let fewer = JourneyLog("a0,c1 a0,c1 a0,b1,c2 a0").aggregate()
+    #expect(fewer.seenShare == [1, 1.0 / 3, 1])
+    #expect(fewer.observed == [true, false, true])
+    #expect(fewer.segments[0].stages[0].passed.ratio == 0.75)
+  }
+
   @Test("events of no stage make no journey and end none")
   func unmapped() {
     let found = JourneyLog("z0,z1 a0,z5,b10").aggregate(gapDays: 7)
@@ -69,10 +80,13 @@ struct JourneyAggregateTests {
       #expect(zip(reached, reached.dropFirst()).allSatisfy { $0.hits >= $1.hits })
       #expect(
         reached.allSatisfy { Int($0.observations) == segment.journeys && $0.customers == segment.customers })
-      for stage in segment.stages {
+      for (index, stage) in segment.stages.enumerated() {
         #expect(stage.passed.hits <= stage.passed.observations)
         #expect(stage.passed.observations == (stage.next == nil ? 0 : stage.reached.hits))
-        #expect(stage.touchedJourneys <= Int(stage.reached.hits) && stage.touchedJourneys <= stage.touches)
+        #expect(stage.touchedJourneys <= stage.touches)
+        #expect(
+          found.observed[index] ? stage.touchedJourneys <= Int(stage.reached.hits) : stage.reached.hits == 0)
+        #expect(stage.purchases <= Int(stage.reached.hits))
         #expect(stage.events.allSatisfy { $0.count <= stage.touchedJourneys && $0.share <= 1 })
         let channels = stage.channels.reduce(0) { $0 + $1.share }
         #expect(stage.channels.isEmpty || (channels - 1).magnitude < 1e-12)

@@ -12,7 +12,8 @@ struct SegmentNamingTests {
       func position() -> Double { Double(generator.index(below: 5)) / 4 }
       let positions = (0..<count).map { _ in
         SegmentNaming.Position(
-          recency: position(), frequency: position(), monetary: position(), oneTime: position())
+          recency: position(), frequency: position(), monetary: position(), oneTime: position(),
+          lateness: position() * 4)
       }
       let names = SegmentNaming.names(positions).map(\.name)
       #expect(Set(names).count == count, "seed \(seed): \(names)")
@@ -28,7 +29,7 @@ struct SegmentNamingTests {
     let positions = (0..<6).map { _ in
       SegmentNaming.Position(
         recency: generator.unit(), frequency: generator.unit(), monetary: generator.unit(),
-        oneTime: generator.unit())
+        oneTime: generator.unit(), lateness: generator.unit() * 4)
     }
     let names = SegmentNaming.names(positions).map(\.name)
     #expect(Array(SegmentNaming.names(positions.reversed()).map(\.name).reversed()) == names)
@@ -37,14 +38,14 @@ struct SegmentNamingTests {
   @Test(
     "typical positions have the names that marketers expect",
     arguments: [
-      (0.9, 0.95, 0.95, 0.0, "Champions"), (0.8, 0.7, 0.6, 0.0, "Steady regulars"),
-      (0.8, 0.2, 0.3, 0.9, "Promising newcomers"), (0.2, 0.8, 0.8, 0.0, "Slipping spenders"),
-      (0.2, 0.1, 0.1, 1.0, "One-and-done"), (0.7, 0.4, 0.3, 0.1, "Recent occasionals"),
-      (0.3, 0.3, 0.2, 0.3, "Lapsed occasionals"),
+      (0.95, 0.95, 0.0, 0.8, "Champions"), (0.7, 0.6, 0.0, 1.0, "Steady regulars"),
+      (0.2, 0.3, 0.9, 0.5, "Promising newcomers"), (0.8, 0.8, 0.0, 6.0, "Slipping spenders"),
+      (0.1, 0.1, 1.0, 5.0, "One-and-done"), (0.4, 0.3, 0.1, 1.9, "Occasionals"),
+      (0.3, 0.2, 0.3, 4.0, "Lapsed occasionals"), (0.95, 0.95, 0.0, 2.0, "Slipping spenders"),
     ])
-  func typical(recency: Double, frequency: Double, monetary: Double, oneTime: Double, name: String) {
+  func typical(frequency: Double, monetary: Double, oneTime: Double, lateness: Double, name: String) {
     let position = SegmentNaming.Position(
-      recency: recency, frequency: frequency, monetary: monetary, oneTime: oneTime)
+      recency: 0.5, frequency: frequency, monetary: monetary, oneTime: oneTime, lateness: lateness)
     #expect(SegmentNaming.names([position]).map(\.name) == [name])
   }
 
@@ -59,7 +60,7 @@ struct SegmentNamingTests {
     let colour = Attribute(
       "c", label: "colour", unit: .share, sources: [], values: .levels(codes, names: ["red", "blue"]))
     let names = SegmentNaming.names(byTraits: traits([colour]))
-    #expect(names.map { $0.name } == ["Red", "Blue"])
+    #expect(names.map { $0.name } == ["Colour: red", "Colour: blue"])
   }
 
   @Test("a flag names by having it or not")
@@ -68,7 +69,8 @@ struct SegmentNamingTests {
     let flag = Attribute(
       "n", label: "newsletter", unit: .share, sources: [],
       values: .levels(codes, names: ["no", "yes"]))
-    #expect(SegmentNaming.names(byTraits: traits([flag])).map(\.name) == ["Newsletter", "No newsletter"])
+    #expect(
+      SegmentNaming.names(byTraits: traits([flag])).map(\.name) == ["With newsletter", "Without newsletter"])
   }
 
   @Test("segments that nothing tells apart are numbered")

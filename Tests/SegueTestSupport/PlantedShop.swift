@@ -52,6 +52,13 @@ package struct PlantedShop: Sendable {
     package var netPence: Int
   }
 
+  package struct Answers: Decodable, Sendable {
+    package var segment: String
+    package var metric: String
+    package var stage: String
+    package var low: Bool
+  }
+
   package struct LeftOut: Decodable, Sendable {
     package var orders: Int
     package var amountPence: Int
@@ -65,6 +72,7 @@ package struct PlantedShop: Sendable {
     var rows: [String: Int]
     var clean: Clean
     var leftOut: [String: LeftOut]
+    var feedback: [Answers]
   }
 
   package let period: Period
@@ -75,6 +83,7 @@ package struct PlantedShop: Sendable {
   package let rows: [String: Int]
   package let clean: Clean
   package let leftOut: [String: LeftOut]
+  package let feedback: [Answers]
   private let segmentOf: [String: Int32]
 
   package init() throws {
@@ -82,7 +91,7 @@ package struct PlantedShop: Sendable {
     let file = try JSONDecoder().decode(
       File.self, from: Data(contentsOf: URL(filePath: folder + "/planted.json")))
     (period, stages, segments, dirt) = (file.period, file.stages, file.segments, file.dirt)
-    (rows, clean, leftOut) = (file.rows, file.clean, file.leftOut)
+    (rows, clean, leftOut, feedback) = (file.rows, file.clean, file.leftOut, file.feedback)
     let index = Dictionary(uniqueKeysWithValues: zip(file.segments.map(\.name), Int32(0)...))
     let text = try String(
       decoding: Data(contentsOf: URL(filePath: folder + "/planted_segments.csv")), as: UTF8.self)

@@ -1,0 +1,134 @@
+import Segue
+import Testing
+
+@Suite("Settings")
+struct StudyOptionsTests {
+  private func read(_ yaml: String) throws -> StudyOptions {
+    var settings = ResolvedOptions()
+    try settings.read(yaml: yaml, file: "options.yaml")
+    return settings.options
+  }
+
+  private func problem(_ yaml: String) throws -> Diagnostic {
+    let error = #expect(throws: SegueError.self) { try read(yaml) }
+    let diagnostic = try #require(error?.diagnostics.first)
+    #expect(error?.kind == .usage)
+    #expect(diagnostic.location?.file == "options.yaml")
+    return diagnostic
+  }
+
+  @Test("the template reads back as the defaults, and names every setting with its flag")
+  func template() throws {
+    let template = ResolvedOptions.template()
+    #expect(try read(template) == StudyOptions())
+    for setting in StudyOptions.settings {
+      #expect(template.contains("--\(setting.flag)"), "\(setting.key)")
+      #expect(template.contains(setting.meaning))
+    }
+    #expect(template.utf8.allSatisfy { $0 != 9 })
+  }
+
+  @Test("keys and flags are unique, and every setting says what it means and what it takes")
+  func catalogue() {
+    let settings = StudyOptions.settings
+    #expect(Set(settings.map(\.key)).count == settings.count)
+    #expect(Set(settings.map(\.flag)).count == settings.count)
+    for setting in settings {
+      #expect(setting.meaning.hasSuffix(".") && !setting.allowed.isEmpty, "\(setting.key)")
+      #expect(setting.flag.allSatisfy { $0.isLowercase || $0 == "-" }, "\(setting.flag)")
+      #expect(StudyOptions.setting(setting.key)?.key == setting.key)
+    }
+    #expect(StudyOptions.setting("clustering.K") == nil)
+  }
+
+  /// A value for each key that is not its default.
+  static let others: [String: String] = [
+    "ingest.onBadRow": "skip", "ingest.refunds": "exclude", "ingest.duplicates": "keep",
+    "ingest.timeZone": "Europe/Berlin", "ingest.currency": "GBP", "ingest.delimiter": ";",
+    "ingest.decimalMark": ",",
+    "ingest.dateOrder": "dayFirst", "ingest.kinds": "a.csv=orders", "ingest.columns": "amount=Net total",
+    "rfm.asOf": "2024-05-06", "rfm.frequency": "orderDays", "rfm.monetary": "mean", "rfm.bins": "3",
+    "rfm.binning": "rfmPackage", "rfm.segments": "klaviyo", "features.columns": "age, visits",
+    "features.scaling": "robust", "features.transform": "none", "clustering.k": "4",
+    "clustering.restarts": "12",
+    "clustering.mostSegments": "7", "journey.stages": "aida", "journey.gapDays": "14", "seed": "42",
+  ]
+
+  @Test(
+    "every setting can be set by its key, shows in the options, and survives the template",
+    arguments: StudyOptions.settings.map(\.key))
+  func every(key: String) throws {
+    let value = try #require(StudyOptionsTests.others[key], "a new setting needs a value in this list")
+    let settings = try Studies.settings([key: value])
+    #expect(settings.options != StudyOptions())
+    #expect(StudyOptions.setting(key)?.read(settings.options) == value)
+    #expect(settings.origin(key) == .flag)
+    let template = ResolvedOptions.template(settings.options)
+    #expect(try read(template) == settings.options)
+  }
+
+  @Test("all settings together survive the template")
+  func together() throws {
+    let settings = try Studies.settings(StudyOptionsTests.others)
+    #expect(try read(ResolvedOptions.template(settings.options)) == settings.options)
+  }
+
+  @Test(
+    "names of files and headers may hold what YAML holds dear",
+    arguments: [
+      "Net: total", "a, b", "#1", "\"quoted\"", "back\\slash", "'single'", "{brace}", "- dash", "total = sum",
+      "é ü", "yes",
+    ])
+  func names(header: String) throws {
+    var options = StudyOptions()
+    options.ingest.columns["orders.csv:amount"] = header
+    options.ingest.kinds["exports/\(header).csv"] = .events
+    // The first "=" ends a name on the command line, and so it does here.
+    if header.contains("=") { options.ingest.kinds = [:] }
+    #expect(try read(ResolvedOptions.template(options)) == options)
+  }
+
+  @Test("an unknown key is an error with its place and the nearest key")
+  func unknownKey() throws {
+    let nested = try problem("seed: 1\nclustering:\n  restart: 3\n")
+    #expect(nested.code == "options.key")
+    #expect(nested.location?.line == 3 && nested.location?.column == 3)
+    #expect(nested.hint == "did you mean clustering.restarts?")
+    let section = try problem("clusterin:\n  k: 3\n")
+    #expect(section.code == "options.key" && section.location?.line == 1)
+  }
+
+  @Test(
+    "a value that cannot be is an error with its place and what can be",
+    arguments: [
+      ("clustering:\n  k: 1\n", 2, "auto, or 2 to 1000"), ("rfm:\n  bins: ten\n", 2, "2 to 9"),
+      ("seed: -1\n", 1, "0 and up"), ("ingest:\n  refunds: nett\n", 2, "net, exclude"),
+      ("rfm:\n  asOf: 2024-02-30\n", 2, "YYYY-MM-DD, or auto for the day after the last order"),
+      ("journey:\n  stages: ladder\n", 2, "fiveSteps, fourStages, sixStages, fourPhases, fiveStages, aida"),
+      ("ingest:\n  kinds: {a.csv: order}\n", 2, "FILE=orders, customers, events or feedback"),
+      (
+        "features:\n  columns: \",\"\n", 2,
+        "names with commas between, or auto for recency, frequency and monetary"
+      ),
+    ])
+  func badValue(yaml: String, line: Int, allowed: String) throws {
+    let found = try problem(yaml)
+    #expect(found.code == "options.value")
+    #expect(found.location?.line == line)
+    #expect(found.hint == "choose \(allowed)")
+  }
+
+  @Test(
+    "what is no list of settings, or no YAML, is said so",
+    arguments: ["- a\n- b\n", "just words", "a: [1,\n", "rfm: 5\n"])
+  func notSettings(yaml: String) throws {
+    #expect(try problem(yaml).code == "options.yaml")
+  }
+
+  @Test(
+    "an empty file and empty sections change nothing",
+    arguments: ["", "# nothing\n", "rfm:\nclustering: {}\n"])
+  func empty(yaml: String) throws {
+    #expect(try read(yaml) == StudyOptions())
+  }
+}
