@@ -10,7 +10,4 @@
 void dsyevd_(const char *jobz, const char *uplo, const int *n, double *a, const int *lda, double *w,
              double *work, const int *lwork, int *iwork, const int *liwork, int *info, size_t, size_t);
 
-// Cholesky factorisation of a real symmetric positive definite matrix.
-void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info, size_t);
-
 #endif

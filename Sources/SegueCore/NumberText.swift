@@ -36,6 +36,11 @@ public enum NumberText {
     (value < 0 ? "-" : "") + groupedDigits(UInt64(value.magnitude))
   }
 
+  /// `1 row`, `1,204 rows`: for nouns that take an s.
+  public static func count(_ value: Int, _ noun: String) -> String {
+    "\(integer(value)) \(noun)\(value == 1 ? "" : "s")"
+  }
+
   /// `0.0937` → `9.4%`; from 10 % on without decimals unless `decimals` says otherwise.
   public static func percent(_ share: Double, _ decimals: Int? = nil) -> String {
     let places = decimals ?? (share.magnitude < 0.0995 && share != 0 ? 1 : 0)

@@ -98,16 +98,6 @@ struct KernelTests {
     }
   }
 
-  @Test("the Cholesky factor is lower triangular and squares to the matrix")
-  func choleskyFactor() throws {
-    let matrix = Matrix(rows: [[4, 12, -16], [12, 37, -43], [-16, -43, 98]])
-    let factor = try #require(cholesky(matrix))
-    // The worked example found in most texts.
-    let expected: [Double] = [2, 0, 0, 6, 1, 0, -8, 5, 3]
-    for (value, exact) in zip(factor.elements, expected) { #expect((value - exact).magnitude < 1e-12) }
-    #expect(cholesky(Matrix(rows: [[1, 2], [2, 1]])) == nil)
-  }
-
   @Test("BLAS obeys when told to use one thread")
   func oneThread() {
     #expect(BLAS.threadCount == 1)

@@ -104,7 +104,7 @@ struct CurrencyChoice {
       }
     }
     totals.sort { ($1.rows, $0.code.text) < ($0.rows, $1.code.text) }
-    let list = totals.map { "\($0.code.text) (\(NumberText.integer($0.rows)) rows)" }.joined(separator: ", ")
+    let list = totals.map { "\($0.code.text) (\(NumberText.count($0.rows, "row")))" }.joined(separator: ", ")
     let file = Diagnostic.Location(file: sources.first?.file.name ?? "")
     if let wanted {
       guard let choice = CurrencyCode(wanted) else {

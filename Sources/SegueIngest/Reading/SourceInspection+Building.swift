@@ -93,7 +93,7 @@ extension OrderScan {
       findings.append("\(NumberText.integer(duplicateCount)) rows repeat an earlier row exactly")
     }
     if currencies.count > 1 {
-      let list = currencies.map { "\($0.code.text) (\(NumberText.integer($0.rows)) rows)" }.joined(
+      let list = currencies.map { "\($0.code.text) (\(NumberText.count($0.rows, "row")))" }.joined(
         separator: ", ")
       findings.append("several currencies: \(list); choose one: --currency \(currencies[0].code.text)")
     }

@@ -24,7 +24,7 @@ extension Report {
             tag("div", ["class": map == nil ? "card only" : "card"]) {
               tag("h3") {
                 "RFM grid"
-                tag("small") { "share of customers, and the name most of them carry" }
+                tag("small") { "share of customers, and the RFM name most of them carry" }
               }
               scrolling("RFM grid") { RFMGridChart(grid).svg }
               tag("p", ["class": "note"]) {
