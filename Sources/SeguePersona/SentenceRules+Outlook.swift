@@ -29,7 +29,7 @@ extension SentenceRules {
       sentences.append(
         inferred(
           category,
-          "More choice in \(category.level ?? ""), where they buy more than the others (\(category.comparison)).",
+          "More choice in \(category.levelWords), where they buy more than the others (\(category.comparison)).",
           rule: "categoryTaste"))
     }
     if let purchases = segment.purchases, let gap = purchases.gapDays,

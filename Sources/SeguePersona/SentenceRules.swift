@@ -65,7 +65,7 @@ struct SentenceRules {
       sentences += liked.map { trait in
         sentence(
           trait,
-          "\(trait.valueText(money)) of what they order is \(trait.level ?? ""), against "
+          "\(trait.valueText(money)) of what they order is \(trait.levelWords), against "
             + "\(trait.othersText(money)) among the others.", rule: "affinity")
       }
     }
@@ -144,10 +144,10 @@ struct SentenceRules {
   // MARK: Wording
 
   func said(_ trait: Trait, rule: String) -> Persona.Sentence {
-    if let level = trait.levelText {
+    if trait.level != nil {
       return sentence(
         trait,
-        "\(trait.attributeLabel.humanized): \(level) for \(trait.valueText(money)), against \(trait.othersText(money)) of the others.",
+        "\(trait.attributeLabel.humanized): \(trait.levelWords) for \(trait.valueText(money)), against \(trait.othersText(money)) of the others.",
         rule: rule)
     }
     return sentence(

@@ -3,6 +3,9 @@ extension Trait {
   /// The level as a sentence says it: `gifts`; `yes` for the 1 of a flag.
   package var levelText: String? { level.map { label.hasSuffix(": \($0)") ? $0 : "yes" } }
 
+  /// The level as prose: `paid_search` reads `paid search`.
+  package var levelWords: String { (levelText ?? "").replacing("_", with: " ") }
+
   /// The attribute's label without the level.
   package var attributeLabel: String {
     guard let text = levelText, label.hasSuffix(": \(text)") else { return label }

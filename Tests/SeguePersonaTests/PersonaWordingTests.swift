@@ -41,6 +41,17 @@ struct PersonaWordingTests {
     #expect(said(found, "Household: family for 80%").count == 1)
   }
 
+  @Test("levels are written as words")
+  func words() throws {
+    let found = try personas { n in
+      category("came by", n, ["paid_search", "word of mouth"]) {
+        $0 % 10 < ($0 % 2 == 0 ? 8 : 3) ? 0 : 1
+      }
+    }
+    #expect(said(found, "Came by: paid search for 80%").count == 1)
+    #expect(!found.flatMap(\.texts).contains { $0.contains("_") })
+  }
+
   @Test("levels that look like keys are in no sentence and not among what sets apart")
   func keys() throws {
     let found = try personas { n in category("cohort", n, ["C00017", "C00018"]) { $0 % 2 } }
