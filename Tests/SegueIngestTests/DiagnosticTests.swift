@@ -66,7 +66,7 @@ struct DiagnosticTests {
     let diagnostic = error?.diagnostics.first
     #expect(
       diagnostic?.message
-        == "amounts are in several currencies and cannot be added: GBP (2 rows), EUR (1 rows)")
+        == "amounts are in several currencies and cannot be added: GBP (2 rows), EUR (1 row)")
     #expect(diagnostic?.hint?.contains("--currency GBP") == true)
   }
 

@@ -53,13 +53,9 @@ struct RowDiagnosis {
     let message =
       outOfRange
       ? "\"\(text)\" is out of range: amounts go up to 461 trillion" : "\"\(text)\" is not an amount"
-    // Another decimal mark would not make a number of letters.
-    let hasLetters = text.contains { $0.isLetter }
     return field(
       batch, record, column, "csv.amount", message, "decimal mark \"\(sign)\" (\(mark.origin.rawValue))",
-      (hasLetters
-        ? "mend the cell; " : "if the file writes amounts another way, say so: --decimal \"\(other)\"; ")
-        + RowDiagnosis.skipHint)
+      "if the file writes amounts another way, say so: --decimal \"\(other)\"; " + RowDiagnosis.skipHint)
   }
 
   func date(
