@@ -92,9 +92,7 @@ struct ReportBuilder {
   }
 
   private var tiles: [Report.Tile] {
-    guard let totals = profile.purchases else {
-      return [Report.Tile(NumberText.integer(profile.customers), "customers")]
-    }
+    guard let totals = profile.purchases else { return [] }
     var tiles = [
       Report.Tile(
         money.short(totals.revenue.units), "revenue", note: "from \(NumberText.integer(totals.orders)) orders"

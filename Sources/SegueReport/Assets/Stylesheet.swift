@@ -65,6 +65,7 @@ enum Stylesheet {
     .lead{color:var(--mut);margin:0;font-size:16px;max-width:62em;text-wrap:pretty}
     .notice{display:flex;gap:10px;margin:18px 0 0;padding:10px 14px;border:1px solid var(--askb);\
     background:var(--askbg);color:var(--ask);border-radius:10px;max-width:62em}
+    main>header{margin-bottom:26px}
     .tiles{display:flex;flex-wrap:wrap;gap:1px;background:var(--line);border:1px solid var(--line);\
     border-radius:12px;overflow:hidden;margin:28px 0 22px;padding:0;list-style:none;box-shadow:var(--shadow)}
     .tiles li{background:var(--card);padding:17px 20px 16px;flex:1 1 190px}
@@ -82,6 +83,7 @@ enum Stylesheet {
     .two{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:22px}
     .two>.card{margin-bottom:22px}
     .two>.only{grid-column:1/-1}
+    .only svg{max-width:720px;margin-inline:auto}
     .note{color:var(--mut);font-size:13px;margin:14px 0 0;max-width:70em;text-wrap:pretty}
     .tag{display:inline-block;font-size:11px;line-height:16px;font-weight:500;border-radius:4px;padding:0 5px;\
     border:1px solid;white-space:nowrap;letter-spacing:0;vertical-align:1px}

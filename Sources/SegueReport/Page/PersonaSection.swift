@@ -156,8 +156,11 @@ extension Report {
     var parts = ["n = \(NumberText.integer(evidence.n))"]
     if let effect = evidence.effect { parts.append("effect \(NumberText.fixed(effect, 2))") }
     if let interval = evidence.interval {
-      parts.append(
-        "95% interval \(NumberText.fixed(interval.low, 2)) to \(NumberText.fixed(interval.high, 2))")
+      // A figure without an effect is a share of customers.
+      let text: (Double) -> String = {
+        evidence.effect == nil ? NumberText.percent($0, 1) : NumberText.fixed($0, 2)
+      }
+      parts.append("95% interval \(text(interval.low)) to \(text(interval.high))")
     }
     if !evidence.sources.isEmpty { parts.append(evidence.sources.joined(separator: ", ")) }
     return tag("li") {

@@ -2,7 +2,7 @@ import SegueCore
 import SegueProfile
 
 /// The columns of the segment table; those without data are left out.
-enum SegmentColumn: CaseIterable {
+enum SegmentColumn: Equatable {
   case customers
   case revenue
   case lastOrder
@@ -10,10 +10,28 @@ enum SegmentColumn: CaseIterable {
   case spend
   case orderValue
   case boughtAgain
+  /// What was clustered on, by position, where there are no orders to tell of.
+  case feature(Int)
   case stability
 
-  var title: String {
+  private static let mostFeatures = 5
+
+  /// Those a study has data for, in order.
+  static func all(in study: StudyProfile) -> [SegmentColumn] {
+    let features = study.segments.map(\.centroid.count).max() ?? 0
+    let own = (0..<min(features, mostFeatures)).map(SegmentColumn.feature)
+    let columns: [SegmentColumn] = [
+      .customers, .revenue, .lastOrder, .orders, .spend, .orderValue, .boughtAgain,
+    ]
+    return (columns + own + [.stability]).filter { $0.hasData(in: study) }
+  }
+
+  func title(in study: StudyProfile) -> String {
     switch self {
+    case .feature(let index):
+      study.segments.lazy.map(\.centroid).first { $0.count > index }.map { centroid in
+        centroid[index].label.prefix(1).uppercased() + centroid[index].label.dropFirst()
+      } ?? ""
     case .customers: "Customers"
     case .revenue: "Revenue"
     case .lastOrder: "Last order"
@@ -27,9 +45,10 @@ enum SegmentColumn: CaseIterable {
 
   var isBar: Bool { self == .customers || self == .revenue }
 
-  func hasData(in study: StudyProfile) -> Bool {
+  private func hasData(in study: StudyProfile) -> Bool {
     switch self {
     case .customers: true
+    case .feature: study.segments.allSatisfy { $0.purchases == nil }
     case .stability: study.segments.contains { $0.stability != nil }
     default: study.segments.contains { $0.purchases != nil }
     }
@@ -57,6 +76,8 @@ enum SegmentColumn: CaseIterable {
     case .orderValue: purchases.map { money.string($0.orderValue.median) } ?? "–"
     case .boughtAgain: purchases.map { NumberText.percent($0.boughtAgain) } ?? "–"
     case .stability: stability(profile.stability)
+    case .feature(let index):
+      index < profile.centroid.count ? NumberText.compact(profile.centroid[index].mean) : "–"
     case .customers, .revenue: amount(profile, money)
     }
   }
@@ -84,6 +105,7 @@ enum SegmentColumn: CaseIterable {
         "Last order (days before the as-of date), orders, spend and order value are medians.")
       sentences.append("Bought again: customers with at least two orders.")
     }
+    if columns.contains(.feature(0)) { sentences.append("Figures are means of what was clustered on.") }
     if columns.contains(.stability) {
       sentences.append(
         "Stability: how much of the segment comes back when customers are drawn anew; 0.85 and more is "

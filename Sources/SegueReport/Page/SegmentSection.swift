@@ -37,9 +37,7 @@ extension Report {
     }
   }
 
-  private var columns: [SegmentColumn] {
-    SegmentColumn.allCases.filter { $0.hasData(in: study) }
-  }
+  private var columns: [SegmentColumn] { SegmentColumn.all(in: study) }
 
   private var segmentTable: HTML {
     let columns = columns
@@ -48,7 +46,7 @@ extension Report {
         tag("tr") {
           tag("th", ["scope": "col"]) { "Segment" }
           for column in columns {
-            tag("th", ["scope": "col", "class": column.isBar ? nil : "num"]) { column.title }
+            tag("th", ["scope": "col", "class": column.isBar ? nil : "num"]) { column.title(in: study) }
           }
         }
       }
@@ -103,7 +101,7 @@ extension Report {
         tag("div", ["class": "bars"]) {
           BarChart.bar(
             most > 0 ? share / most : 0,
-            label: "\(profile.segment.name): \(NumberText.percent(share, 1)) of \(column.title.lowercased())")
+            label: "\(profile.segment.name): \(NumberText.percent(share, 1)) of \(column.title(in: study).lowercased())")
           tag("span") { NumberText.percent(share, 1) }
           tag("small") { column.amount(profile, study.money) }
         }
