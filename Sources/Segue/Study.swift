@@ -81,7 +81,11 @@ public struct Study: Sendable {
           "\(rows) refund and cancellation rows of \(name) (\(money.short(file.refundMoneyNetted.units))) lower what "
             + "their customers spent and count as no orders.")
       }
-      return found + file.remarks.map { "\(NumberText.integer($0.rows)) \($0.text) (\(name))." }
+      return found
+        + file.remarks.map { remark in
+          let sum = remark.money.map { ", \(money.short($0.units))" } ?? ""
+          return "\(NumberText.integer(remark.rows)) \(remark.text) (\(name)\(sum))."
+        }
     }
   }
 

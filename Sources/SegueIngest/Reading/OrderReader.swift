@@ -16,6 +16,8 @@ struct OrderReader {
   private(set) var refundRows: [RefundRow] = []
   private var rounded = 0
   private var zeroOrders = 0
+  /// What refund columns say was given back of sales that count as they were made.
+  private var refundsLeftIn: (rows: Int, money: Int64) = (0, 0)
   private var keptDuplicates = 0
   private var continued = 0
 
@@ -199,6 +201,10 @@ struct OrderReader {
       net -= money.refund
       book.isRefunded(money.refund)
     }
+    if !isRefund, options.refunds == .exclude, money.refund != 0 {
+      refundsLeftIn.rows += 1
+      refundsLeftIn.money &+= money.refund
+    }
     if money.isRounded { rounded += 1 }
     book.isUsed(net)
     if isRefund { noteRefund(money.amount, record, table.rowCount) }
@@ -259,6 +265,9 @@ struct OrderReader {
   private mutating func addRemarks() {
     book.remark("exact duplicates kept, because nothing proves them copies", rows: keptDuplicates)
     book.remark("orders of zero kept", rows: zeroOrders)
+    book.remark(
+      "orders count in full although money was given back on them", rows: refundsLeftIn.rows,
+      money: refundsLeftIn.money)
     book.remark("further lines of an order whose amount stands on its first line", rows: continued)
     book.remark("amounts of more than four decimals rounded", rows: rounded)
     book.remark("order ids on several differing rows, counted as one order", rows: scan.repeatedOrderCount)

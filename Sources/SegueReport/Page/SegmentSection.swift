@@ -101,7 +101,8 @@ extension Report {
         tag("div", ["class": "bars"]) {
           BarChart.bar(
             most > 0 ? share / most : 0,
-            label: "\(profile.segment.name): \(NumberText.percent(share, 1)) of \(column.title(in: study).lowercased())")
+            label: "\(profile.segment.name): \(NumberText.percent(share, 1)) of "
+              + column.title(in: study).lowercased())
           tag("span") { NumberText.percent(share, 1) }
           tag("small") { column.amount(profile, study.money) }
         }
