@@ -67,12 +67,9 @@ public enum PersonaMarkdown {
     text += Markdown.header(
       ["Sentence", "Figure", "n", "Effect", "95% interval", "Source", "Rule"], right: [2, 3])
     for (sentence, evidence) in lines {
-      let interval = evidence.interval.map {
-        "\(NumberText.fixed($0.low, 2)) to \(NumberText.fixed($0.high, 2))"
-      }
       text += Markdown.row([
         Markdown.cell(sentence.text), Markdown.cell(evidence.id), NumberText.integer(evidence.n),
-        evidence.effect.map { NumberText.fixed($0, 2) } ?? "", interval ?? "",
+        evidence.effect.map { NumberText.fixed($0, 2) } ?? "", evidence.intervalText ?? "",
         Markdown.cell(evidence.sources.joined(separator: ", ")), Markdown.cell(sentence.rule),
       ])
     }

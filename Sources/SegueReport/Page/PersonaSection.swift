@@ -155,13 +155,7 @@ extension Report {
   private func line(_ evidence: Persona.Evidence) -> HTML {
     var parts = ["n = \(NumberText.integer(evidence.n))"]
     if let effect = evidence.effect { parts.append("effect \(NumberText.fixed(effect, 2))") }
-    if let interval = evidence.interval {
-      // A figure without an effect is a share of customers.
-      let text: (Double) -> String = {
-        evidence.effect == nil ? NumberText.percent($0, 1) : NumberText.fixed($0, 2)
-      }
-      parts.append("95% interval \(text(interval.low)) to \(text(interval.high))")
-    }
+    if let interval = evidence.intervalText { parts.append("95% interval \(interval)") }
     if !evidence.sources.isEmpty { parts.append(evidence.sources.joined(separator: ", ")) }
     return tag("li") {
       tag("code") { evidence.id }
