@@ -110,32 +110,28 @@ struct AttributeBuilder {
       let name = "customer.\(attribute.name)"
       switch attribute.values {
       case .numbers(let values):
+        // A date becomes an age, which can be compared and averaged; that takes a day to count to.
+        let isDate = attribute.type == .date
+        if isDate, asOf == nil { return nil }
         var aligned = [Double](repeating: .nan, count: population.count)
         for (row, value) in zip(table.customer, values) where population.rowOf[Int(row)] >= 0 {
-          // A date becomes an age, which can be compared and averaged.
-          let isDate = attribute.type == .date
-          if isDate, asOf == nil { return nil }
           aligned[Int(population.rowOf[Int(row)])] = isDate ? Double(asOf!.daysSinceEpoch) - value : value
         }
-        let isDate = attribute.type == .date
         return Attribute(
           name,
           label: isDate
             ? "days since \(attribute.name.humanized.lowercased())" : attribute.name.humanized.lowercased(),
           unit: isDate ? .days : .plain, sources: sources, values: .numbers(aligned))
       case .labels(let labels):
-        let texts = labels.texts.strings
-        let order = texts.indices.sorted { texts[$0].utf8.lexicographicallyPrecedes(texts[$1].utf8) }
-        var rank = [Int32](repeating: 0, count: texts.count)
-        for (place, code) in order.enumerated() { rank[code] = Int32(place) }
+        let (names, rankOf) = labels.alphabet
         var aligned = [Int32](repeating: -1, count: population.count)
         for (row, code) in zip(table.customer, labels.codes)
         where population.rowOf[Int(row)] >= 0 && code >= 0 {
-          aligned[Int(population.rowOf[Int(row)])] = rank[Int(code)]
+          aligned[Int(population.rowOf[Int(row)])] = rankOf[Int(code)]
         }
         return Attribute(
           name, label: attribute.name.humanized.lowercased(), unit: .share, sources: sources,
-          values: .levels(aligned, names: order.map { texts[$0] }))
+          values: .levels(aligned, names: names))
       case .notKept:
         return nil
       }

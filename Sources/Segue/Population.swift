@@ -26,9 +26,8 @@ struct Population {
     guard let customers = data.customers, customers.rowCount > 0 else {
       throw Population.nobody("there are neither orders nor customers with attributes", data)
     }
-    let named = customers.customer.map { (index: $0, id: data.customerIDs[$0]) }
-    let sorted = named.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
-    ids = sorted.map(\.id)
+    let sorted = data.customerIDs.sorted(customers.customer)
+    ids = sorted.map(\.text)
     rowOf = [Int32](repeating: -1, count: data.customerIDs.count)
     for (row, customer) in sorted.enumerated() { rowOf[Int(customer.index)] = Int32(row) }
     purchases = nil

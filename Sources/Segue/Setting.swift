@@ -192,10 +192,6 @@ private func optionalNumber(
     })
 }
 
-private func dictionaryEntries(_ values: [String: String]) -> [String] {
-  values.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-}
-
 private func dictionary(
   _ key: String, _ flag: String, _ meaning: String, _ allowed: String,
   _ path: any KeyPath<StudyOptions, [String: String]> & Sendable,

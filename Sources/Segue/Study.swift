@@ -37,15 +37,13 @@ public struct Study: Sendable {
 
     let split = try SegmentSplit(
       features.scaled, of: "customers",
-      data.sources.first.map { $0.path == "-" ? "standard input" : $0.path }, options, monitor: monitor)
+      loaded.first?.displayName, options, monitor: monitor)
     try monitor.checkpoint("describing segments")
     let purchases = population.purchases.map { (history: $0.history, rfm: $0.rfm) }
     let (profile, order) = Profiler(
       features, attributes: attributes, purchases: purchases, currency: data.currency
     ).profile(labels: split.model.labels, count: split.model.k, stability: split.stability)
-    var place = [Int32](repeating: 0, count: order.count)
-    for (position, cluster) in order.enumerated() { place[cluster] = Int32(position) }
-    let labels = split.model.labels.map { place[Int($0)] }
+    let labels = Profiler.labels(split.model.labels, in: order)
 
     try monitor.checkpoint("mapping journeys")
     let stages = StageModel.named(options.journey.stages) ?? .standard

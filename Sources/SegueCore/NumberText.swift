@@ -36,6 +36,13 @@ public enum NumberText {
     (value < 0 ? "-" : "") + groupedDigits(UInt64(value.magnitude))
   }
 
+  /// `20 min`, `3 h`, `2.4 d`.
+  public static func duration(days: Double) -> String {
+    if days < 1.0 / 24 { return fixed(days * 1_440) + " min" }
+    if days < 1 { return fixed(days * 24) + " h" }
+    return fixed(days, days < 10 ? 1 : 0) + " d"
+  }
+
   /// `1 row`, `1,204 rows`: for nouns that take an s.
   public static func count(_ value: Int, _ noun: String) -> String {
     "\(integer(value)) \(noun)\(value == 1 ? "" : "s")"

@@ -95,10 +95,9 @@ public struct PurchaseHistory: Sendable {
   private mutating func placeCustomers(_ table: OrderTable, _ ids: InternedStrings) -> [Int32] {
     var hasOrder = [Bool](repeating: false, count: ids.count)
     for row in table.customer.indices where !table.isRefund[row] { hasOrder[Int(table.customer[row])] = true }
-    let named = hasOrder.indices.filter { hasOrder[$0] }.map { (id: ids[Int32($0)], index: Int32($0)) }
-    let sorted = named.sorted { $0.id.utf8.lexicographicallyPrecedes($1.id.utf8) }
+    let sorted = ids.sorted((0..<Int32(ids.count)).filter { hasOrder[Int($0)] })
     customers = sorted.map(\.index)
-    customerIDs = sorted.map(\.id)
+    customerIDs = sorted.map(\.text)
     return rows(idCount: ids.count)
   }
 
@@ -133,16 +132,13 @@ public struct PurchaseHistory: Sendable {
 
   private func mix(_ labels: Labels?, _ table: OrderTable, _ rowOf: [Int32]) -> Mix? {
     guard let labels, labels.texts.count > 0 else { return nil }
-    let texts = labels.texts.strings
-    let order = texts.indices.sorted { texts[$0].utf8.lexicographicallyPrecedes(texts[$1].utf8) }
-    var rank = [Int32](repeating: 0, count: texts.count)
-    for (place, code) in order.enumerated() { rank[code] = Int32(place) }
-    var mix = Mix(customers: [], levels: [], names: order.map { texts[$0] })
+    let (names, rankOf) = labels.alphabet
+    var mix = Mix(customers: [], levels: [], names: names)
     for row in table.customer.indices where !table.isRefund[row] && labels.codes[row] >= 0 {
       let place = rowOf[Int(table.customer[row])]
       guard place >= 0 else { continue }
       mix.customers.append(place)
-      mix.levels.append(rank[Int(labels.codes[row])])
+      mix.levels.append(rankOf[Int(labels.codes[row])])
     }
     return mix
   }

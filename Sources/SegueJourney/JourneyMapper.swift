@@ -23,8 +23,7 @@ public struct JourneyMapper {
         segment: profile.segments[index].segment, model: model.title, journeys: journeys.journeys,
         customers: journeys.customers,
         stages: model.stages.indices.map { stage(index, $0, pains[index]) },
-        emotions: profile.segments[index].isDescribed
-          ? model.stages.indices.compactMap { emotion(journeys.stages[$0].scores, at: $0) } : [],
+        emotions: model.stages.indices.compactMap { emotion(journeys.stages[$0].scores, at: $0) },
         painPoints: pains[index], unit: unit)
     }
   }
@@ -46,8 +45,7 @@ public struct JourneyMapper {
   private func stage(_ segment: Int, _ index: Int, _ pains: [JourneyMap.PainPoint]) -> JourneyMap.Stage {
     let mine = aggregate.segments[segment].stages[index]
     let overall = aggregate.segments.map { $0.stages[index].reached }.reduce(ClusteredRatio(), +)
-    let others = aggregate.segments.indices.filter { $0 != segment }
-      .map { aggregate.segments[$0].stages[index].passed }.reduce(ClusteredRatio(), +)
+    let others = aggregate.passedByOthers(than: segment, at: index)
     let isObserved = aggregate.observed[index] && profile.segments[segment].isDescribed
     let days = mine.daysToNext.flatMap { isObserved && $0.n >= PainPointFinder.smallestGroup ? $0 : nil }
     var stage = JourneyMap.Stage(
@@ -99,7 +97,7 @@ public struct JourneyMapper {
     let count = NumberText.fixed(perJourney, 1)
     var text = count == "1.0" ? "1 touchpoint a journey" : "\(count) touchpoints a journey"
     if let days = stage.daysToNext, days.n >= PainPointFinder.smallestGroup {
-      text += ", \(JourneyMapper.duration(days.median)) to the next stage"
+      text += ", \(NumberText.duration(days: days.median)) to the next stage"
     }
     return JourneyMap.Cell(text, .observed, n: stage.touchedJourneys)
   }
@@ -181,12 +179,5 @@ public struct JourneyMapper {
       stage: stage, metric: score.metric, figure: score.figure, n: score.n,
       level: min(1, max(-1, 2 * (score.figure - scale.low) / (scale.high - scale.low) - 1)),
       interval: Interval(max(scale.low, score.figure - half), min(scale.high, score.figure + half)))
-  }
-
-  /// `20 min`, `3 h`, `2.4 d`.
-  static func duration(_ days: Double) -> String {
-    if days < 1.0 / 24 { return NumberText.fixed(days * 1_440) + " min" }
-    if days < 1 { return NumberText.fixed(days * 24) + " h" }
-    return NumberText.fixed(days, days < 10 ? 1 : 0) + " d"
   }
 }

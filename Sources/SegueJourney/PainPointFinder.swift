@@ -4,7 +4,7 @@ import SegueProfile
 /// Finds where a segment does significantly worse than the others, and what that costs.
 package struct PainPointFinder {
   /// Both sides need this many customers or answers before anything is said.
-  static let smallestGroup = 10
+  static let smallestGroup = TraitFinder.smallestGroup
 
   let profile: StudyProfile
   let aggregate: JourneyAggregate
@@ -42,8 +42,7 @@ package struct PainPointFinder {
 
   private func dropOff(_ segment: Int, _ stage: Int) -> (Double, JourneyMap.PainPoint)? {
     let mine = aggregate.segments[segment].stages[stage]
-    let others = aggregate.segments.indices.filter { $0 != segment }
-      .map { aggregate.segments[$0].stages[stage].passed }.reduce(ClusteredRatio(), +)
+    let others = aggregate.passedByOthers(than: segment, at: stage)
     guard let next = mine.next, mine.passed.customers >= PainPointFinder.smallestGroup,
       others.customers >= PainPointFinder.smallestGroup, let value = mine.passed.ratio,
       let theirs = others.ratio, let difference = mine.passed.difference(to: others)

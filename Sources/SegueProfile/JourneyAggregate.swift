@@ -129,6 +129,14 @@ extension JourneyAggregate {
   }
 }
 
+extension JourneyAggregate {
+  /// Who of all other segments went on from a stage, taken together.
+  package func passedByOthers(than segment: Int, at stage: Int) -> ClusteredRatio {
+    segments.indices.filter { $0 != segment }.map { segments[$0].stages[stage].passed }
+      .reduce(ClusteredRatio(), +)
+  }
+}
+
 extension Touchpoints {
   /// Calls `body` with each journey as a range of touchpoints, and whether it is its customer's last.
   func forEachJourney(gapDays: Int?, _ body: (Range<Int>, Bool) -> Void) {

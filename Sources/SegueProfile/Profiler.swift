@@ -33,9 +33,7 @@ public struct Profiler {
     labels clusterLabels: [Int32], count: Int, stability: [Double]?
   ) -> (profile: StudyProfile, order: [Int]) {
     let order = reportOrder(clusterLabels, count)
-    var place = [Int32](repeating: 0, count: count)
-    for (position, cluster) in order.enumerated() { place[cluster] = Int32(position) }
-    let labels = clusterLabels.map { place[Int($0)] }
+    let labels = Profiler.labels(clusterLabels, in: order)
     var members = [[Int]](repeating: [], count: count)
     for (row, label) in labels.enumerated() { members[Int(label)].append(row) }
 
@@ -63,6 +61,13 @@ public struct Profiler {
       customers: labels.count, purchases: totals(total), segments: segments,
       comparisons: traits.reduce(0) { $0 + $1.count })
     return (profile, order)
+  }
+
+  /// Cluster labels as positions in the report's order of segments.
+  package static func labels(_ clusterLabels: [Int32], in order: [Int]) -> [Int32] {
+    var place = [Int32](repeating: 0, count: order.count)
+    for (position, cluster) in order.enumerated() { place[cluster] = Int32(position) }
+    return clusterLabels.map { place[Int($0)] }
   }
 
   private func reportOrder(_ labels: [Int32], _ count: Int) -> [Int] {

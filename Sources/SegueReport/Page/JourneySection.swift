@@ -80,7 +80,7 @@ extension Report {
         if !stage.isObserved {
           "not in the data"
         } else if let days = stage.medianDays {
-          "median \(Report.duration(days))"
+          "median \(NumberText.duration(days: days))"
         } else {
           "–"
         }
@@ -145,12 +145,5 @@ extension Report {
     let q = pain.qValue < 0.001 ? "q < 0.001" : "q = " + NumberText.fixed(pain.qValue, 3)
     return "n = \(NumberText.integer(pain.n)) · difference \(figure(pain.difference))\(unit), 95% interval "
       + "\(figure(pain.interval.low)) to \(figure(pain.interval.high)) · \(q)"
-  }
-
-  /// `20 min`, `3 h`, `2.4 d`.
-  static func duration(_ days: Double) -> String {
-    if days < 1.0 / 24 { return NumberText.fixed(days * 1_440) + " min" }
-    if days < 1 { return NumberText.fixed(days * 24) + " h" }
-    return NumberText.fixed(days, days < 10 ? 1 : 0) + " d"
   }
 }
