@@ -25,7 +25,7 @@ public struct Study: Sendable {
     guard problems.isEmpty else { throw SegueError(.usage, problems) }
     let loaded = try inputs.map { input in
       try monitor.checkpoint("opening \(Study.baseName(input.path))")
-      return try input.load()
+      return try input.opened()
     }
     let data = try ingest(loaded, options.ingest, monitor: monitor)
     try monitor.checkpoint("folding orders into customers")
@@ -58,7 +58,7 @@ public struct Study: Sendable {
 
     return StudyResult(
       title: title ?? Study.title(of: inputs), settings: settings,
-      inputs: zip(loaded, data.sources).map(Study.record), sources: data.sources, ledger: data.ledger,
+      inputs: try zip(loaded, data.sources).map(Study.record), sources: data.sources, ledger: data.ledger,
       rejects: data.rejects, customerIDs: population.ids, rfm: population.purchases?.rfm,
       scores: population.purchases?.scores, features: features, model: split.model, scan: split.scan,
       labels: labels, distances: split.distances, clusterOfSegment: order, quality: split.quality,
@@ -105,11 +105,11 @@ public struct Study: Sendable {
     RFMGrid(bins: scores.bins, recency: scores.recency, frequency: scores.frequency, names: scores.segments)
   }
 
-  private static func record(_ input: Input, _ source: SourceInspection) -> StudyResult.InputRecord {
-    let bytes = input.bytes ?? []
+  private static func record(_ input: Input, _ source: SourceInspection) throws -> StudyResult.InputRecord {
+    let original = input.original!
     return StudyResult.InputRecord(
-      file: baseName(source.path), kind: source.kind, rows: source.rowCount, bytes: bytes.count,
-      sha256: Checksum.sha256(bytes))
+      file: baseName(source.path), kind: source.kind, rows: source.rowCount, bytes: original.count,
+      sha256: try Checksum.sha256(original))
   }
 
   /// Pain points in the words of a persona.

@@ -20,12 +20,12 @@ struct SourceFile {
   var raggedCount = 0
   var findings: [String] = []
 
-  /// - Throws: ``SegueCore/SegueError`` `ingest.empty`, `ingest.binary`, `csv.quote` and those of ``Input/load()``.
+  /// - Throws: ``SegueCore/SegueError`` `ingest.empty`, `ingest.binary`, `csv.quote` and those of ``Input/opened()``.
   init(_ input: Input, _ options: IngestOptions, _ monitor: Monitor) throws {
-    let loaded = try input.load()
     path = input.path
     name = input.displayName
-    let raw = loaded.bytes ?? []
+    let store = try input.opened().store!
+    let raw = try store.bytes(0..<store.count)
     if let problem = TextDecoding.binaryDiagnostic(raw, file: name) { throw SegueError.data(problem) }
     let decoded = TextDecoding.decode(raw)
     let text = decoded.bytes

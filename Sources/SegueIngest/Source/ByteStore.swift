@@ -1,0 +1,107 @@
+internal import Glibc
+internal import SegueCore
+
+/// Bytes that many threads may read by position: a file, a temporary file, or memory.
+///
+/// Files are read with pread, never mapped: a file that shrinks while it is read ends in an error
+/// instead of a fault, and what was read counts once in memory.
+public final class ByteStore: Sendable {
+  public let count: Int
+  /// How diagnostics call it.
+  public let name: String
+  private let place: Place
+
+  private enum Place: Sendable {
+    case memory([UInt8])
+    /// Closed with the store.
+    case descriptor(Int32)
+  }
+
+  public init(_ bytes: [UInt8], name: String) {
+    count = bytes.count
+    place = .memory(bytes)
+    self.name = name
+  }
+
+  /// Takes over an open file of `count` bytes.
+  package init(descriptor: Int32, count: Int, name: String) {
+    self.count = count
+    place = .descriptor(descriptor)
+    self.name = name
+  }
+
+  /// Opens a regular file.
+  ///
+  /// - Throws: ``SegueCore/SegueError`` `ingest.notFound`, `ingest.directory` or `ingest.unreadable`, kind `noInput`.
+  public convenience init(path: String, name: String? = nil) throws {
+    let name = name ?? path
+    func failure(_ code: String, _ message: String, _ hint: String) -> SegueError {
+      SegueError(.noInput, [Diagnostic(code, message, at: .init(file: name), hint: hint)])
+    }
+    let descriptor = unsafe open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    guard descriptor >= 0 else {
+      throw errno == ENOENT || errno == ENOTDIR
+        ? failure("ingest.notFound", "there is no such file", "check the path; - reads standard input")
+        : failure("ingest.unreadable", "the file cannot be read", "check its permissions")
+    }
+    var status = stat()
+    let known = unsafe fstat(descriptor, &status) == 0
+    guard known, status.st_mode & S_IFMT == S_IFREG else {
+      close(descriptor)
+      throw known && status.st_mode & S_IFMT == S_IFDIR
+        ? failure("ingest.directory", "this is a folder, not a file", "name the files in it")
+        : failure(
+          "ingest.unreadable", "this is no regular file", "pipe it into standard input: … | segue … -")
+    }
+    self.init(descriptor: descriptor, count: Int(status.st_size), name: name)
+  }
+
+  deinit {
+    if case .descriptor(let descriptor) = place { close(descriptor) }
+  }
+
+  /// A copy of some of the bytes; the range is cut to what there is.
+  ///
+  /// - Throws: ``SegueCore/SegueError`` `ingest.unreadable` if the file fails or has become shorter.
+  public func bytes(_ range: Range<Int>) throws -> [UInt8] {
+    let range = range.clamped(to: 0..<count)
+    if case .memory(let bytes) = place { return Array(bytes[range]) }
+    return try unsafe [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
+      try unsafe read(
+        at: range.lowerBound,
+        into: UnsafeMutableRawBufferPointer(start: buffer.baseAddress, count: range.count))
+      filled = range.count
+    }
+  }
+
+  /// Fills `buffer` with the bytes from `offset` on, which must all be there.
+  package func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws {
+    switch place {
+    case .memory(let bytes):
+      unsafe bytes.withUnsafeBytes { source in
+        unsafe buffer.copyMemory(
+          from: UnsafeRawBufferPointer(rebasing: source[offset..<(offset + buffer.count)]))
+      }
+    case .descriptor(let descriptor):
+      var done = 0
+      while done < buffer.count {
+        let got = unsafe pread(
+          descriptor, buffer.baseAddress! + done, buffer.count - done, off_t(offset + done))
+        if got < 0, errno == EINTR { continue }
+        guard got > 0 else { throw vanished(at: offset + done) }
+        done += got
+      }
+    }
+  }
+
+  private func vanished(at offset: Int) -> SegueError {
+    SegueError(
+      .noInput,
+      [
+        Diagnostic(
+          "ingest.unreadable",
+          "reading failed at byte \(offset) of \(count): the file changed or its disk failed",
+          at: .init(file: name), hint: "let whoever writes the file finish, then run again")
+      ])
+  }
+}
