@@ -41,10 +41,12 @@ let package = Package(
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     // renameat2, which exchanges two folders in one step.
     .systemLibrary(name: "CLinux"),
+    // The structural scan of delimited text, compiled per instruction set.
+    .target(name: "CKernels"),
 
     target("SegueCore", []),
     target("SegueNumerics", ["SegueCore", "COpenBLAS"]),
-    target("SegueIngest", ["SegueCore"]),
+    target("SegueIngest", ["SegueCore", "CKernels"]),
     target("SegueFeatures", ["SegueCore", "SegueNumerics", "SegueIngest"]),
     target("SegueClustering", ["SegueCore", "SegueNumerics"]),
     target("SegueProfile", ["SegueCore", "SegueNumerics", "SegueFeatures", "SegueClustering"]),

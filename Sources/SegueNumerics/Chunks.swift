@@ -1,5 +1,4 @@
-internal import Dispatch
-internal import Synchronization
+internal import SegueCore
 
 /// Fixed ranges of rows: the unit of parallel work.
 ///
@@ -27,47 +26,6 @@ package struct Chunks: Sendable {
   package func parallelMap<Value: Sendable, Failure: Error>(
     _ body: @Sendable (Range<Int>) throws(Failure) -> Value
   ) throws(Failure) -> [Value] {
-    try SegueNumerics.parallelMap(count) { (index) throws(Failure) in try body(self[index]) }
+    try SegueCore.parallelMap(count) { (index) throws(Failure) in try body(self[index]) }
   }
-}
-
-/// What `body` returns for 0, 1, … `count` − 1, in that order, computed on up to `Threads.count` threads.
-///
-/// Work is handed out one index at a time, so `body` should take microseconds at least. When
-/// bodies throw, the error of the lowest index is thrown, after all have ended.
-package func parallelMap<Value: Sendable, Failure: Error>(
-  _ count: Int, _ body: @Sendable (Int) throws(Failure) -> Value
-) throws(Failure) -> [Value] {
-  let threads = min(Threads.count, count)
-  var values: [Value] = []
-  values.reserveCapacity(count)
-  if threads <= 1 {
-    for index in 0..<count { values.append(try body(index)) }
-    return values
-  }
-  var slots = [Result<Value, Failure>?](repeating: nil, count: count)
-  unsafe slots.withUnsafeMutableBufferPointer { buffer in
-    let shared = unsafe Slots(base: buffer.baseAddress!)
-    let next = Atomic<Int>(0)
-    DispatchQueue.concurrentPerform(iterations: threads) { _ in
-      while true {
-        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        if index >= count { return }
-        // Each index is handed out once, so no two threads write the same slot.
-        do throws(Failure) {
-          let value = try body(index)
-          unsafe shared.base[index] = .success(value)
-        } catch {
-          unsafe shared.base[index] = .failure(error)
-        }
-      }
-    }
-  }
-  for slot in slots { values.append(try slot!.get()) }
-  return values
-}
-
-/// Carries a pointer into the `@Sendable` closure of `concurrentPerform`.
-@unsafe private struct Slots<Value, Failure: Error>: @unchecked Sendable {
-  let base: UnsafeMutablePointer<Result<Value, Failure>?>
 }

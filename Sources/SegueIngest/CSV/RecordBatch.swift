@@ -24,6 +24,8 @@ package struct RecordBatch: Sendable {
   }
 
   package var records: [Record] = []
+  /// Where position 0 of the batch stands in the file.
+  package var base = 0
   var fields: [Field] = []
   var arena: [UInt8] = []
   /// Line and offset of a quote that is never closed; the rest of the file is then one field.

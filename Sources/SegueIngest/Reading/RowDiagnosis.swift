@@ -32,19 +32,19 @@ struct RowDiagnosis {
 
   init(_ file: SourceFile) {
     self.file = file
-    excerpts = Excerpts(file.bytes, name: file.name)
+    excerpts = Excerpts(file.store)
   }
 
-  func ragged(_ record: RecordBatch.Record) -> Diagnostic {
+  func ragged(_ batch: borrowing RecordBatch, _ record: RecordBatch.Record) -> Diagnostic {
     excerpts.diagnostic(
       "csv.ragged", "this row has \(fields(record.fieldCount)), the header has \(fields(file.headers.count))",
-      at: record.bytes, line: record.line,
+      at: batch.place(record), line: record.line,
       context: "delimiter \(file.dialect.delimiterName) (\(file.dialect.delimiterOrigin.rawValue))",
       hint: "quote cells that hold the delimiter, or say which it is: --delimiter; " + RowDiagnosis.skipHint)
   }
 
   func amount(
-    _ batch: RecordBatch, _ record: RecordBatch.Record, _ column: Int, _ mark: Setting<UInt8>,
+    _ batch: borrowing RecordBatch, _ record: RecordBatch.Record, _ column: Int, _ mark: Setting<UInt8>,
     outOfRange: Bool = false
   ) -> Diagnostic {
     let text = sample(batch, record, column)
@@ -59,7 +59,7 @@ struct RowDiagnosis {
   }
 
   func date(
-    _ batch: RecordBatch, _ record: RecordBatch.Record, _ column: Int, _ format: Setting<String>
+    _ batch: borrowing RecordBatch, _ record: RecordBatch.Record, _ column: Int, _ format: Setting<String>
   ) -> Diagnostic {
     field(
       batch, record, column, "csv.date", "\"\(sample(batch, record, column))\" is not a date",
@@ -67,13 +67,13 @@ struct RowDiagnosis {
       "if day and month stand in another order, say so: --date-order; " + RowDiagnosis.skipHint)
   }
 
-  func score(_ batch: RecordBatch, _ record: RecordBatch.Record, _ column: Int) -> Diagnostic {
+  func score(_ batch: borrowing RecordBatch, _ record: RecordBatch.Record, _ column: Int) -> Diagnostic {
     field(
       batch, record, column, "csv.score", "\"\(sample(batch, record, column))\" is not a score", nil,
       RowDiagnosis.skipHint)
   }
 
-  func number(_ batch: RecordBatch, _ record: RecordBatch.Record, _ column: Int) -> Diagnostic {
+  func number(_ batch: borrowing RecordBatch, _ record: RecordBatch.Record, _ column: Int) -> Diagnostic {
     let text = sample(batch, record, column)
     return field(
       batch, record, column, "csv.number",
@@ -82,24 +82,25 @@ struct RowDiagnosis {
   }
 
   private func field(
-    _ batch: RecordBatch, _ record: RecordBatch.Record, _ column: Int, _ code: String, _ message: String,
+    _ batch: borrowing RecordBatch, _ record: RecordBatch.Record, _ column: Int, _ code: String, _ message: String,
     _ settings: String?, _ hint: String
   ) -> Diagnostic {
     let range = place(batch, record, column)
     let line = excerpts.line(
-      of: range.lowerBound, recordStart: record.bytes.lowerBound, recordLine: record.line)
+      of: range.lowerBound, recordStart: batch.place(record).lowerBound, recordLine: record.line)
     let position = "column \"\(file.headers[column])\" (\(ordinal(column + 1)) of \(file.headers.count))"
     let context = settings.map { position + "; " + $0 } ?? position
     return excerpts.diagnostic(code, message, at: range, line: line, context: context, hint: hint)
   }
 
   /// Where a field stands in the file; for fields with escapes, their whole record.
-  private func place(_ batch: RecordBatch, _ record: RecordBatch.Record, _ column: Int) -> Range<Int> {
+  private func place(_ batch: borrowing RecordBatch, _ record: RecordBatch.Record, _ column: Int) -> Range<Int> {
     let field = batch.fields[record.firstField + column]
-    return field.inArena ? record.bytes : field.start..<field.end
+    return field.inArena
+      ? batch.place(record) : (batch.base + field.start)..<(batch.base + field.end)
   }
 
-  private func sample(_ batch: RecordBatch, _ record: RecordBatch.Record, _ column: Int) -> String {
+  private func sample(_ batch: borrowing RecordBatch, _ record: RecordBatch.Record, _ column: Int) -> String {
     batch.trimmed(record, column, in: file.bytes.span) { ByteText.sample($0) }
   }
 

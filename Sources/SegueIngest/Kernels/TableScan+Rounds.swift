@@ -1,0 +1,96 @@
+internal import SegueCore
+
+/// A row may be as long as this.
+private let longestRecord = 1 << 26
+
+/// Rounds and pieces, below what is made of their records.
+extension TableScan {
+  var newline: UInt8 { dialect.carriageReturnEndsLine ? 13 : 10 }
+
+  /// Calls `body` with one round of text after the other; it says how far it came.
+  func forEachRound(
+    _ monitor: Monitor, _ stage: String, _ body: (RoundText) throws -> RoundPosition
+  ) throws {
+    var room = min(roundSize, store.count - start)
+    var round = unsafe RoundText(capacity: room, offset: start, line: line)
+    while true {
+      try monitor.checkpoint(
+        "\(stage) \(store.name)", Double(unsafe round.offset) / Double(max(1, store.count)))
+      guard unsafe try round.fill(from: store, newline: newline, pieceSize: pieceSize) else {
+        room *= 2
+        guard room <= longestRecord else { throw tooLong(unsafe round.line) }
+        unsafe round = RoundText(round, capacity: room)
+        continue
+      }
+      let reached = try unsafe body(round)
+      if unsafe round.isLast { return }
+      unsafe round.keep(from: reached.position, line: reached.line)
+    }
+  }
+
+  /// Finds the records of a piece, window by window, up to the first stray quote.
+  func readPiece(
+    _ round: RoundText, _ number: Int, _ body: (borrowing RecordBatch, Span<UInt8>) throws -> Void
+  ) throws -> RoundPosition {
+    let piece = unsafe round.pieces[number]
+    // The line end behind the last line is there, whether or not the file has one.
+    let isEnd = unsafe round.isLast && number == round.pieces.count - 1
+    let size = piece.bytes.count + (isEnd ? 1 : 0)
+    var index = unsafe SeparatorIndex(delimiter: dialect.delimiter, newline: newline)
+    var batch = RecordBatch()
+    unsafe batch.base = round.offset
+    var start = 0
+    var line = piece.line
+    for from in stride(from: 0, to: size, by: SeparatorIndex.window) {
+      unsafe index.scan(
+        round.text + piece.bytes.lowerBound, from: from, to: min(size, from + SeparatorIndex.window))
+      if unsafe index.hasStrayQuotes { break }
+      batch.removeAll()
+      unsafe batch.append(
+        index, round.text, piece: piece.bytes.lowerBound, start: &start, line: &line, newline: newline)
+      if !batch.records.isEmpty { try unsafe round.withText { try body(batch, $0) } }
+    }
+    let isDoubtful = unsafe index.hasStrayQuotes || (isEnd && index.isInsideQuotes)
+    return RoundPosition(
+      position: min(piece.bytes.lowerBound + start, piece.bytes.upperBound), line: line,
+      isDoubtful: isDoubtful)
+  }
+
+  /// Reads the rest of a round byte by byte.
+  func readStraight(
+    _ round: RoundText, _ reached: inout RoundPosition,
+    _ body: (borrowing RecordBatch, Span<UInt8>) throws -> Void
+  ) throws {
+    var parser = dialect.parser
+    parser.line = reached.line
+    var batch = RecordBatch()
+    unsafe batch.base = round.offset
+    let isLast = unsafe round.isLast
+    try unsafe round.withText { text in
+      while reached.position < text.count {
+        batch.removeAll()
+        let next = parser.read(text, from: reached.position, isEnd: isLast, limit: 1_024, into: &batch)
+        if let open = batch.unterminatedQuote { throw openQuote(batch.base + open.offset, open.line) }
+        if !batch.records.isEmpty { try body(batch, text) }
+        if next == reached.position { break }
+        reached.position = next
+      }
+    }
+    reached = RoundPosition(position: reached.position, line: parser.line)
+  }
+
+  private func openQuote(_ offset: Int, _ line: Int) -> SegueError {
+    SegueError.data(
+      Excerpts(store).diagnostic(
+        "csv.quote", "a quote opens here and never closes", at: offset..<(offset + 1), line: line,
+        hint: "close it, or double quotes that belong to the text: \"\""))
+  }
+
+  private func tooLong(_ line: Int) -> SegueError {
+    SegueError.data(
+      Diagnostic(
+        "csv.longRecord", "this row is longer than \(longestRecord >> 20) MiB",
+        at: .init(file: store.name, line: line),
+        hint: "look for a quote that never closes, or export the file again with line ends"))
+  }
+}

@@ -1,0 +1,78 @@
+internal import SegueCore
+
+/// Reads the records of a table in parallel: rounds of some megabytes, cut into pieces of whole records, which
+/// workers take one by one; what they make of them is handed over in the order of the file.
+///
+/// Results do not depend on the number of threads. From a stray quote to the end of its round the text goes
+/// through ``CSVParser``, which takes such quotes as they stand.
+struct TableScan {
+  let store: ByteStore
+  let dialect: CSVDialect
+  /// Where the first record starts, and on which line.
+  let start: Int
+  let line: Int
+  /// Bytes of a round, and of a piece of it.
+  var roundSize = 1 << 24
+  var pieceSize = 1 << 19
+
+  /// Feeds every record to a part and every part to `merge`.
+  ///
+  /// - Parameters:
+  ///   - make: a new part for a piece.
+  ///   - read: takes some records of a piece into its part; on any thread.
+  ///   - merge: takes the parts in order of the file; on the calling thread.
+  /// - Throws: ``SegueCore/SegueError`` `csv.quote`, `csv.longRecord`, `ingest.unreadable`; what `read` and `merge` throw.
+  /// - Complexity: one look at every byte; memory of a round and its parts.
+  func forEachPart<Part: Sendable>(
+    _ monitor: Monitor, _ stage: String, make: @Sendable () -> Part,
+    read: @Sendable (inout Part, borrowing RecordBatch, Span<UInt8>) throws -> Void,
+    merge: (consuming Part) throws -> Void
+  ) throws {
+    try unsafe forEachRound(monitor, stage) { round in
+      var reached = RoundPosition(position: 0, line: unsafe round.line)
+      if dialect.delimiter != 0x20 {
+        let readings = try unsafe parallelMap(round.pieces.count) { number in
+          var part = make()
+          let end = try unsafe readPiece(round, number) { try read(&part, $0, $1) }
+          return (part, end)
+        }
+        for (part, end) in readings {
+          try merge(part)
+          reached = end
+          if end.isDoubtful { break }
+        }
+        if !reached.isDoubtful { return reached }
+      }
+      var part = make()
+      try unsafe readStraight(round, &reached) { try read(&part, $0, $1) }
+      try merge(part)
+      return reached
+    }
+  }
+
+  /// Calls `body` for some records after the other, on the calling thread.
+  func forEachBatch(
+    _ monitor: Monitor, _ stage: String, _ body: (borrowing RecordBatch, Span<UInt8>) throws -> Void
+  ) throws {
+    try unsafe forEachRound(monitor, stage) { round in
+      var reached = RoundPosition(position: 0, line: unsafe round.line)
+      if dialect.delimiter != 0x20 {
+        for number in unsafe round.pieces.indices where !reached.isDoubtful {
+          reached = try unsafe readPiece(round, number, body)
+        }
+        if !reached.isDoubtful { return reached }
+      }
+      try unsafe readStraight(round, &reached, body)
+      return reached
+    }
+  }
+}
+
+/// How far a round was read.
+struct RoundPosition: Sendable {
+  /// Behind the last whole record, in the round.
+  var position: Int
+  var line: Int
+  /// What follows needs the scalar parser.
+  var isDoubtful = false
+}
