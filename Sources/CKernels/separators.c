@@ -173,12 +173,12 @@ void segue_count_bytes(
     const uint8_t *text, size_t count, uint8_t newline, uint64_t *quotes, uint64_t *newlines, uint64_t *high) {
 #if defined(__x86_64__)
   switch (level()) {
-    case 2: return count_512(text, count, newline, quotes, newlines, high);
-    case 1: return count_256(text, count, newline, quotes, newlines, high);
+    case 2: return tally_512(text, count, newline, quotes, newlines, high);
+    case 1: return tally_256(text, count, newline, quotes, newlines, high);
     default: break;
   }
 #endif
-  count_base(text, count, newline, quotes, newlines, high);
+  tally_base(text, count, newline, quotes, newlines, high);
 }
 
 void segue_scan_separators(
@@ -187,13 +187,13 @@ void segue_scan_separators(
 #if defined(__x86_64__)
   switch (level()) {
     case 2:
-      return scan_512(
+      return find_512(
           text, from, to, delimiter, newline, state, separators, separator_count, row_ends, row_count);
     case 1:
-      return scan_256(
+      return find_256(
           text, from, to, delimiter, newline, state, separators, separator_count, row_ends, row_count);
     default: break;
   }
 #endif
-  scan_base(text, from, to, delimiter, newline, state, separators, separator_count, row_ends, row_count);
+  find_base(text, from, to, delimiter, newline, state, separators, separator_count, row_ends, row_count);
 }

@@ -13,7 +13,7 @@ import SegueReport
 extension StudyResult {
   public func folder() throws -> StudyFolder {
     var rejected: [UInt8] = []
-    rejects.writeCSV(into: &rejected)
+    try rejects.writeCSV(into: &rejected)
     return StudyFolder(files: [
       ("manifest.json", try Self.json(StudyManifest(self))),
       ("segments.csv", segmentsCSV()),

@@ -52,7 +52,9 @@ extension Study {
 
 extension TableClustering {
   /// The table as it was written, with `segment` (1…k) and `distance` added to each row.
-  public func csv() -> [UInt8] {
+  ///
+  /// - Throws: ``SegueError`` `ingest.unreadable` if the table has gone meanwhile.
+  public func csv() throws -> [UInt8] {
     var output: [UInt8] = []
     for header in table.headers {
       CSVWriter.append(header, to: &output)
@@ -61,8 +63,11 @@ extension TableClustering {
     output.append(contentsOf: "segment".utf8)
     output.append(table.delimiter)
     output.append(contentsOf: "distance\r\n".utf8)
+    var window = ByteWindow(table.text)
     for (row, range) in table.rows.enumerated() {
-      output.append(contentsOf: table.bytes[range])
+      try window.read(range) { text in
+        for index in text.indices { output.append(text[index]) }
+      }
       output.append(table.delimiter)
       output.append(contentsOf: String(model.labels[row] + 1).utf8)
       output.append(table.delimiter)

@@ -12,7 +12,7 @@ public struct RejectList: Sendable {
 
   /// Names as the user gave them.
   public private(set) var files: [String] = []
-  private var contents: [[UInt8]] = []
+  private var stores: [ByteStore] = []
   /// In order of file and line.
   public private(set) var entries: [Entry] = []
 
@@ -22,32 +22,33 @@ public struct RejectList: Sendable {
   public var isEmpty: Bool { entries.isEmpty }
 
   /// The row as it stands in its file.
-  public func row(_ index: Int) -> String {
+  public func row(_ index: Int) throws -> String {
     let entry = entries[index]
-    return String(decoding: contents[Int(entry.file)][entry.bytes], as: UTF8.self)
+    return String(decoding: try stores[Int(entry.file)].bytes(entry.bytes), as: UTF8.self)
   }
 
   /// Appends `file,line,reason,row` and a line per entry, as RFC 4180 with CRLF ends.
   ///
   /// A cell a spreadsheet would take for a formula gets an apostrophe in front.
   ///
-  /// - Complexity: O(bytes written).
-  public func writeCSV(into output: inout [UInt8]) {
+  /// - Throws: ``SegueCore/SegueError`` `ingest.unreadable` if a file has gone meanwhile.
+  /// - Complexity: O(bytes written); files are read a megabyte at a time.
+  public func writeCSV(into output: inout [UInt8]) throws {
     output.append(contentsOf: "file,line,reason,row\r\n".utf8)
+    var windows = stores.map { ByteWindow($0) }
     for entry in entries {
       let name = Array(files[Int(entry.file)].utf8)
-      let content = contents[Int(entry.file)]
       CSVWriter.append(name.span, to: &output)
       output.append(contentsOf: ",\(entry.line),\(entry.reason.rawValue),".utf8)
-      CSVWriter.append(content.span.extracting(entry.bytes), to: &output)
+      try windows[Int(entry.file)].read(entry.bytes) { CSVWriter.append($0, to: &output) }
       output.append(13)
       output.append(10)
     }
   }
 
-  mutating func addFile(_ name: String, _ bytes: [UInt8]) -> Int32 {
-    files.append(name)
-    contents.append(bytes)
+  mutating func addFile(_ store: ByteStore) -> Int32 {
+    files.append(store.name)
+    stores.append(store)
     return Int32(files.count - 1)
   }
 

@@ -1,3 +1,4 @@
+import SegueCore
 import SegueNumerics
 import Synchronization
 import Testing

@@ -32,3 +32,34 @@ void segue_scan_separators(
 
 // The name of the instruction set that was chosen.
 const char *segue_instruction_set(void);
+
+// Folds the 128-bit product of two words into one.
+static inline uint64_t segue_fold(uint64_t a, uint64_t b) {
+  const unsigned __int128 product = (unsigned __int128)a * b;
+  return (uint64_t)product ^ (uint64_t)(product >> 64);
+}
+
+// A 128-bit fingerprint of some bytes, the same on every machine: multiply and fold, as wyhash does
+// (Wang Yi, "wyhash", 2019), twice with different constants.
+static inline void segue_fingerprint(const uint8_t *bytes, size_t count, uint64_t *first, uint64_t *second) {
+  uint64_t a = 0xa0761d6478bd642full ^ count, b = 0xe7037ed1a0b428dbull + count;
+  size_t left = count;
+  for (; left >= 16; left -= 16, bytes += 16) {
+    uint64_t x, y;
+    memcpy(&x, bytes, 8);
+    memcpy(&y, bytes + 8, 8);
+    a = segue_fold(a ^ x, 0x8ebc6af09c88c6e3ull ^ y);
+    b = segue_fold(b ^ y, 0x589965cc75374cc3ull ^ x) + 0x1d8e4e27c47d124full;
+  }
+  uint64_t x = 0, y = 0;
+  if (left >= 8) {
+    memcpy(&x, bytes, 8);
+    memcpy(&y, bytes + 8, left - 8);
+  } else {
+    memcpy(&x, bytes, left);
+  }
+  a = segue_fold(a ^ x, 0x8ebc6af09c88c6e3ull ^ y);
+  b = segue_fold(b ^ y, 0x589965cc75374cc3ull ^ x);
+  *first = segue_fold(a ^ 0xeb44accab455d165ull, b ^ 0xa0761d6478bd642full);
+  *second = segue_fold(b ^ 0x2d358dccaa6c78a5ull, a ^ 0x8bb84b93962eacc9ull);
+}

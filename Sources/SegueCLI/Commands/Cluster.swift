@@ -20,7 +20,7 @@ struct Cluster: AsyncParsableCommand {
     let console = Console()
     let found = try study.cluster(InputFiles.open([table])[0], monitor: console.monitor())
     console.clearProgress()
-    try Output.write(result.format == .csv ? found.csv() : found.json(), to: result.output)
+    try Output.write(result.format == .csv ? try found.csv() : found.json(), to: result.output)
     for remark in found.remarks { console.say("note: \(remark)") }
   }
 

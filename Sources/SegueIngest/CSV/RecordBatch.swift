@@ -39,6 +39,11 @@ package struct RecordBatch: Sendable {
     arena.removeAll(keepingCapacity: true)
   }
 
+  /// Where a record stands in the file, without its line end.
+  package func place(_ record: Record) -> Range<Int> {
+    (base + record.bytes.lowerBound)..<(base + record.bytes.upperBound)
+  }
+
   /// Calls `body` with a field's text: unquoted, unescaped, blanks as written.
   @inline(__always)
   package func text<R>(

@@ -12,14 +12,14 @@ extension RecordBatch {
     line: inout Int, newline: UInt8
   ) {
     let rows = Int(index.rowCount)
-    let hasQuotes = unsafe index.hasQuotes
+    let hasQuotes = index.hasQuotes
     var first = 0
     for row in 0..<rows {
       let end = unsafe Int(index.rowEnds[row])
       let recordStart = piece + start
-      let lineEnd = piece + unsafe Int(index.separators[end - 1])
+      let lineEnd = unsafe piece + Int(index.separators[end - 1])
       var recordEnd = lineEnd
-      if newline == 10, recordEnd > recordStart, unsafe text[recordEnd - 1] == 13 { recordEnd -= 1 }
+      if unsafe newline == 10 && recordEnd > recordStart && text[recordEnd - 1] == 13 { recordEnd -= 1 }
       let recordLine = line
       line += 1
       start = lineEnd + 1 - piece
@@ -31,9 +31,9 @@ extension RecordBatch {
       var fieldStart = recordStart
       for separator in first..<end {
         let isLast = separator == end - 1
-        let fieldEnd = isLast ? recordEnd : piece + unsafe Int(index.separators[separator])
-        if hasQuotes, fieldStart < fieldEnd, unsafe text[fieldStart] == 0x22 {
-          line += unsafe appendQuoted(text, fieldStart..<fieldEnd, newline)
+        let fieldEnd = unsafe isLast ? recordEnd : piece + Int(index.separators[separator])
+        if unsafe hasQuotes && fieldStart < fieldEnd && text[fieldStart] == 0x22 {
+          unsafe line += appendQuoted(text, fieldStart..<fieldEnd, newline)
         } else {
           fields.append(Field(start: fieldStart, end: fieldEnd, inArena: false))
         }
@@ -59,7 +59,7 @@ extension RecordBatch {
       let byte = unsafe text[at]
       if byte == newline { lines += 1 }
       if byte == 0x22 {
-        guard at + 1 < end, unsafe text[at + 1] == 0x22 else { break }
+        guard unsafe at + 1 < end && text[at + 1] == 0x22 else { break }
         escapes = true
         at += 1
       }
@@ -73,12 +73,12 @@ extension RecordBatch {
     let arenaStart = arena.count
     at = range.lowerBound + 1
     while at < close {
-      arena.append(unsafe text[at])
-      at += unsafe text[at] == 0x22 ? 2 : 1
+      unsafe arena.append(text[at])
+      unsafe at += text[at] == 0x22 ? 2 : 1
     }
     at = close + 1
     while at < end {
-      arena.append(unsafe text[at])
+      unsafe arena.append(text[at])
       at += 1
     }
     fields.append(Field(start: arenaStart, end: arena.count, inArena: true))

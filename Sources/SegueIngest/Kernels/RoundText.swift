@@ -5,7 +5,7 @@ internal import SegueCore
 ///
 /// A round begins at a record, so nothing before it matters. Pieces start behind the first line end outside quotes
 /// at or after every so many bytes; the number of quotes before a place tells whether it is inside some.
-@unsafe final class RoundText: @unchecked Sendable {
+@safe final class RoundText: @unchecked Sendable {
   /// Read beyond the text, so that kernels may load whole vectors.
   static let padding = 128
 
@@ -42,9 +42,9 @@ internal import SegueCore
   /// The same text with more room behind it.
   init(_ round: RoundText, capacity: Int) {
     self.capacity = capacity
-    unsafe offset = round.offset
-    unsafe line = round.line
-    unsafe count = round.count
+    offset = round.offset
+    line = round.line
+    count = round.count
     let raw = UnsafeMutableRawPointer.allocate(byteCount: capacity + RoundText.padding, alignment: 64)
     unsafe text = raw.bindMemory(to: UInt8.self, capacity: capacity + RoundText.padding)
     unsafe text.update(from: round.text, count: round.count)
@@ -69,7 +69,7 @@ internal import SegueCore
     guard wanted > 0 || isLast else { return false }
     let cuts = (wanted + pieceSize - 1) / pieceSize
     var counts = [unsafe PieceCount(text, kept, newline)]
-    counts += try unsafe parallelMap(cuts) { cut in
+    counts += try parallelMap(cuts) { cut in
       let start = kept + cut * pieceSize
       let size = min(pieceSize, kept + wanted - start)
       try unsafe store.read(
@@ -78,7 +78,7 @@ internal import SegueCore
     }
     count = kept + wanted
     hasHighBytes = counts.contains { $0.hasHighBytes }
-    unsafe findPieces(counts, kept: kept, newline: newline, pieceSize: pieceSize)
+    findPieces(counts, kept: kept, newline: newline, pieceSize: pieceSize)
     // A last line without an end gets one behind the text.
     unsafe (text + count).update(repeating: newline, count: RoundText.padding)
     return true

@@ -3,7 +3,7 @@ internal import CKernels
 /// Where the delimiters and line ends of a piece stand, window by window; reused from piece to piece.
 ///
 /// Positions count from `base`, the start of the piece.
-@unsafe struct SeparatorIndex: ~Copyable {
+@safe struct SeparatorIndex: ~Copyable {
   /// Small enough for a window's text and index to stay in the second-level cache.
   static let window = 1 << 16
 
@@ -46,7 +46,7 @@ internal import CKernels
 
   /// Indexes `from ..< to` of the piece behind what is left of the row that the last window did not complete.
   mutating func scan(_ base: UnsafePointer<UInt8>, from: Int, to: Int) {
-    let used = rowCount == 0 ? 0 : unsafe rowEnds[Int(rowCount) - 1]
+    let used = unsafe rowCount == 0 ? 0 : rowEnds[Int(rowCount) - 1]
     let left = Int(separatorCount - used)
     if used > 0 { unsafe separators.update(from: separators + Int(used), count: left) }
     if left + (to - from) + 64 > capacity {
@@ -59,6 +59,7 @@ internal import CKernels
     separatorCount = UInt32(left)
     rowCount = 0
     unsafe segue_scan_separators(
-      base, UInt32(from), UInt32(to), delimiter, newline, &state, separators, &separatorCount, rowEnds, &rowCount)
+      base, UInt32(from), UInt32(to), delimiter, newline, &state, separators, &separatorCount, rowEnds,
+      &rowCount)
   }
 }

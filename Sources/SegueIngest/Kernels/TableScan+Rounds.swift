@@ -12,45 +12,45 @@ extension TableScan {
     _ monitor: Monitor, _ stage: String, _ body: (RoundText) throws -> RoundPosition
   ) throws {
     var room = min(roundSize, store.count - start)
-    var round = unsafe RoundText(capacity: room, offset: start, line: line)
+    var round = RoundText(capacity: room, offset: start, line: line)
     while true {
       try monitor.checkpoint(
-        "\(stage) \(store.name)", Double(unsafe round.offset) / Double(max(1, store.count)))
-      guard unsafe try round.fill(from: store, newline: newline, pieceSize: pieceSize) else {
+        "\(stage) \(store.name)", Double(round.offset) / Double(max(1, store.count)))
+      guard try round.fill(from: store, newline: newline, pieceSize: pieceSize) else {
         room *= 2
-        guard room <= longestRecord else { throw tooLong(unsafe round.line) }
-        unsafe round = RoundText(round, capacity: room)
+        guard room <= longestRecord else { throw tooLong(round.line) }
+        round = RoundText(round, capacity: room)
         continue
       }
-      let reached = try unsafe body(round)
-      if unsafe round.isLast { return }
-      unsafe round.keep(from: reached.position, line: reached.line)
+      let reached = try body(round)
+      if round.isLast { return }
+      round.keep(from: reached.position, line: reached.line)
     }
   }
 
   /// Finds the records of a piece, window by window, up to the first stray quote.
   func readPiece(
-    _ round: RoundText, _ number: Int, _ body: (borrowing RecordBatch, Span<UInt8>) throws -> Void
+    _ round: RoundText, _ number: Int, _ body: (RecordBatch, Span<UInt8>) throws -> Void
   ) throws -> RoundPosition {
-    let piece = unsafe round.pieces[number]
+    let piece = round.pieces[number]
     // The line end behind the last line is there, whether or not the file has one.
-    let isEnd = unsafe round.isLast && number == round.pieces.count - 1
+    let isEnd = round.isLast && number == round.pieces.count - 1
     let size = piece.bytes.count + (isEnd ? 1 : 0)
-    var index = unsafe SeparatorIndex(delimiter: dialect.delimiter, newline: newline)
+    var index = SeparatorIndex(delimiter: dialect.delimiter, newline: newline)
     var batch = RecordBatch()
-    unsafe batch.base = round.offset
+    batch.base = round.offset
     var start = 0
     var line = piece.line
     for from in stride(from: 0, to: size, by: SeparatorIndex.window) {
       unsafe index.scan(
         round.text + piece.bytes.lowerBound, from: from, to: min(size, from + SeparatorIndex.window))
-      if unsafe index.hasStrayQuotes { break }
+      if index.hasStrayQuotes { break }
       batch.removeAll()
       unsafe batch.append(
         index, round.text, piece: piece.bytes.lowerBound, start: &start, line: &line, newline: newline)
-      if !batch.records.isEmpty { try unsafe round.withText { try body(batch, $0) } }
+      if !batch.records.isEmpty { try round.withText { try body(batch, $0) } }
     }
-    let isDoubtful = unsafe index.hasStrayQuotes || (isEnd && index.isInsideQuotes)
+    let isDoubtful = index.hasStrayQuotes || (isEnd && index.isInsideQuotes)
     return RoundPosition(
       position: min(piece.bytes.lowerBound + start, piece.bytes.upperBound), line: line,
       isDoubtful: isDoubtful)
@@ -59,14 +59,14 @@ extension TableScan {
   /// Reads the rest of a round byte by byte.
   func readStraight(
     _ round: RoundText, _ reached: inout RoundPosition,
-    _ body: (borrowing RecordBatch, Span<UInt8>) throws -> Void
+    _ body: (RecordBatch, Span<UInt8>) throws -> Void
   ) throws {
     var parser = dialect.parser
     parser.line = reached.line
     var batch = RecordBatch()
-    unsafe batch.base = round.offset
-    let isLast = unsafe round.isLast
-    try unsafe round.withText { text in
+    batch.base = round.offset
+    let isLast = round.isLast
+    try round.withText { text in
       while reached.position < text.count {
         batch.removeAll()
         let next = parser.read(text, from: reached.position, isEnd: isLast, limit: 1_024, into: &batch)
@@ -79,7 +79,7 @@ extension TableScan {
     reached = RoundPosition(position: reached.position, line: parser.line)
   }
 
-  private func openQuote(_ offset: Int, _ line: Int) -> SegueError {
+  func openQuote(_ offset: Int, _ line: Int) -> SegueError {
     SegueError.data(
       Excerpts(store).diagnostic(
         "csv.quote", "a quote opens here and never closes", at: offset..<(offset + 1), line: line,

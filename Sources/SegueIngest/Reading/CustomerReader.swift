@@ -40,13 +40,13 @@ struct CustomerReader {
     var rows = RowSet()
     var cells = try columns.map { try AttributeCells($0, source) }
     let before = columns.map(\.unreadableCount)
-    try file.forEachBatch(monitor, "reading") { batch, bytes in
+    try file.scan.forEachBatch(monitor, "reading") { batch, bytes in
       for record in batch.records {
         book.comesIn(0)
         var reason: SetAsideReason?
         var index: Int32 = -1
         if record.fieldCount != file.headers.count {
-          if source.options.onBadRow == .fail { gatherer.add(diagnosis.ragged(record)) }
+          if source.options.onBadRow == .fail { gatherer.add(diagnosis.ragged(batch, record)) }
           reason = .unreadable
         } else if batch.trimmed(record, customer, in: bytes, { CustomerKey.range($0).isEmpty }) {
           reason = .missingCustomer
@@ -59,7 +59,8 @@ struct CustomerReader {
         }
         if let reason {
           book.isSetAside(reason, 0)
-          data.rejects.append(.init(file: rejectFile, reason: reason, line: record.line, bytes: record.bytes))
+          data.rejects.append(
+            .init(file: rejectFile, reason: reason, line: record.line, bytes: batch.place(record)))
           continue
         }
         book.isUsed(0)

@@ -17,7 +17,7 @@ enum EventReader {
     if campaign != nil, table.campaign == nil { table.campaign = Labels(missing: table.rowCount) }
     if value != nil, table.value == nil { table.value = [Int64](repeating: 0, count: table.rowCount) }
     var unreadableValues = 0
-    try source.file.forEachBatch(monitor, "reading") { batch, bytes in
+    try source.file.scan.forEachBatch(monitor, "reading") { batch, bytes in
       for record in batch.records {
         book.comesIn(0)
         let (time, verdict) = rows.judge(batch, record, bytes, &gatherer)
@@ -25,7 +25,8 @@ enum EventReader {
         if reason == nil, batch.trimmed(record, event, in: bytes, { $0.isEmpty }) { reason = .missingEvent }
         if let reason {
           book.isSetAside(reason, 0)
-          data.rejects.append(.init(file: rejectFile, reason: reason, line: record.line, bytes: record.bytes))
+          data.rejects.append(
+            .init(file: rejectFile, reason: reason, line: record.line, bytes: batch.place(record)))
           continue
         }
         book.isUsed(0)

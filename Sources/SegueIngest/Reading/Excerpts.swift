@@ -24,7 +24,10 @@ struct Excerpts {
     let base = max(0, place.lowerBound - Excerpts.reach)
     // A place that cannot be read any more is named without its text.
     let bytes = (try? store.bytes(base..<(place.lowerBound + Excerpts.reach))) ?? []
-    let range = min(bytes.count, place.lowerBound - base)..<min(bytes.count, max(place.lowerBound, place.upperBound) - base)
+    let range =
+      min(
+        bytes.count, place.lowerBound - base)..<min(
+        bytes.count, max(place.lowerBound, place.upperBound) - base)
     var start = range.lowerBound
     while start > 0, bytes[start - 1] != 10, bytes[start - 1] != 13 { start -= 1 }
     var end = range.lowerBound

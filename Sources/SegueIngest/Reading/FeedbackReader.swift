@@ -17,7 +17,7 @@ enum FeedbackReader {
     let reader = NumberReader(decimal: source.decimalMark(score).value)
     let fileMetric = FeedbackTable.Metric(header: source.file.headers[score])
     var metrics = MetricReading()
-    try source.file.forEachBatch(monitor, "reading") { batch, bytes in
+    try source.file.scan.forEachBatch(monitor, "reading") { batch, bytes in
       for record in batch.records {
         book.comesIn(0)
         let (time, verdict) = rows.judge(batch, record, bytes, &gatherer)
@@ -27,13 +27,14 @@ enum FeedbackReader {
           if let number = batch.trimmed(record, score, in: bytes, { reader.double($0) }) {
             value = number
           } else {
-            if rows.reportsBadRows { gatherer.add(rows.diagnosis.score(batch, record, score)) }
+            if rows.reportsBadRows { gatherer.add(rows.diagnosis.score(batch, record, bytes, score)) }
             reason = .unreadable
           }
         }
         if let reason {
           book.isSetAside(reason, 0)
-          data.rejects.append(.init(file: rejectFile, reason: reason, line: record.line, bytes: record.bytes))
+          data.rejects.append(
+            .init(file: rejectFile, reason: reason, line: record.line, bytes: batch.place(record)))
           continue
         }
         book.isUsed(0)

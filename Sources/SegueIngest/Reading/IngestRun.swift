@@ -21,7 +21,7 @@ struct IngestRun {
     currency = try CurrencyChoice(
       scans.compactMap { $0 }, sources.filter { $0.kind == .orders }, wanted: options.currency)
     accounts = [CleaningLedger.File?](repeating: nil, count: sources.count)
-    for source in sources { _ = data.rejects.addFile(source.file.name, source.file.bytes) }
+    for source in sources { _ = data.rejects.addFile(source.file.store) }
   }
 
   private func positions(_ kind: TableKind) -> [Int] { sources.indices.filter { sources[$0].kind == kind } }

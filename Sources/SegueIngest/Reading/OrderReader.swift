@@ -71,13 +71,13 @@ struct OrderReader {
     var previous = Previous()
     let mayContinue = scan.repeatsTotals || columns.mayContinue(source)
     let file = source.file
-    try file.forEachBatch(monitor, "reading") { batch, bytes in
+    try file.scan.forEachBatch(monitor, "reading") { batch, bytes in
       for record in batch.records {
         row += 1
         guard record.fieldCount == width else {
           book.comesIn(0)
-          if options.onBadRow == .fail { gatherer.add(diagnosis.ragged(record)) }
-          setAside(.unreadable, 0, record, &data.rejects)
+          if options.onBadRow == .fail { gatherer.add(diagnosis.ragged(batch, record)) }
+          setAside(.unreadable, 0, batch, record, &data.rejects)
           previous.order = []
           continue
         }
@@ -91,7 +91,7 @@ struct OrderReader {
         var customer: Int32 = -1
         let reason = judge(row, reading, batch, record, bytes)
         if let reason {
-          setAside(reason, money(reading), record, &data.rejects)
+          setAside(reason, money(reading), batch, record, &data.rejects)
         } else {
           customer = append(reading, batch, record, bytes, &table, &labels, &data.customerIDs)
         }
@@ -112,10 +112,11 @@ struct OrderReader {
   }
 
   private mutating func setAside(
-    _ reason: SetAsideReason, _ money: Int64, _ record: RecordBatch.Record, _ rejects: inout RejectList
+    _ reason: SetAsideReason, _ money: Int64, _ batch: RecordBatch, _ record: RecordBatch.Record,
+    _ rejects: inout RejectList
   ) {
     book.isSetAside(reason, money)
-    rejects.append(.init(file: rejectFile, reason: reason, line: record.line, bytes: record.bytes))
+    rejects.append(.init(file: rejectFile, reason: reason, line: record.line, bytes: batch.place(record)))
   }
 
   // MARK: Reading cells
@@ -131,14 +132,14 @@ struct OrderReader {
     } else if options.onBadRow == .fail {
       gatherer.add(
         diagnosis.date(
-          batch, record, columns.time, source.dateFormat(columns.time) ?? Setting("dates", .default)))
+          batch, record, bytes, columns.time, source.dateFormat(columns.time) ?? Setting("dates", .default)))
     }
     reading.money = columns.money(batch, record, bytes)
     reading.currency = columns.currency(batch, record, bytes) ?? reading.money.currency
     if let bad = reading.money.badColumn, options.onBadRow == .fail {
       gatherer.add(
         diagnosis.amount(
-          batch, record, bad, source.decimalMark(bad), outOfRange: reading.money.isOutOfRange))
+          batch, record, bytes, bad, source.decimalMark(bad), outOfRange: reading.money.isOutOfRange))
     }
     return reading
   }
@@ -207,7 +208,7 @@ struct OrderReader {
     }
     if money.isRounded { rounded += 1 }
     book.isUsed(net)
-    if isRefund { noteRefund(money.amount, record, table.rowCount) }
+    if isRefund { noteRefund(money.amount, batch, record, table.rowCount) }
     table.customer.append(customer)
     table.time.append(reading.time)
     table.amount.append(net)
@@ -220,11 +221,13 @@ struct OrderReader {
     return customer
   }
 
-  private mutating func noteRefund(_ money: Int64, _ record: RecordBatch.Record, _ tableRow: Int) {
+  private mutating func noteRefund(
+    _ money: Int64, _ batch: RecordBatch, _ record: RecordBatch.Record, _ tableRow: Int
+  ) {
     book.file.refundRowsNetted += 1
     book.file.refundMoneyNetted.tenThousandths &+= money
     let entry = RejectList.Entry(
-      file: rejectFile, reason: .onlyRefunds, line: record.line, bytes: record.bytes)
+      file: rejectFile, reason: .onlyRefunds, line: record.line, bytes: batch.place(record))
     refundRows.append(RefundRow(tableRow: tableRow, entry: entry, money: money))
   }
 
@@ -245,12 +248,12 @@ struct OrderReader {
     _ table: inout OrderTable, _ labels: inout OrderLabels, _ rejects: inout RejectList
   ) {
     if let reason = previous.reason {
-      setAside(reason, 0, record, &rejects)
+      setAside(reason, 0, batch, record, &rejects)
       return
     }
     continued += 1
     book.isUsed(0)
-    if previous.isRefund { noteRefund(0, record, table.rowCount) }
+    if previous.isRefund { noteRefund(0, batch, record, table.rowCount) }
     table.customer.append(previous.customer)
     table.time.append(previous.time)
     table.amount.append(0)

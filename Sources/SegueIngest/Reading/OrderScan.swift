@@ -31,7 +31,7 @@ struct OrderScan {
     var totals = RepeatedTotals.mayBe(source) ? RepeatedTotals() : nil
     var flags = [Bool](repeating: false, count: file.rowCount)
     var row = -1
-    try file.forEachBatch(monitor, "comparing rows of") { batch, bytes in
+    try file.scan.forEachBatch(monitor, "comparing rows of") { batch, bytes in
       for record in batch.records {
         row += 1
         guard record.fieldCount == width else { continue }

@@ -35,7 +35,7 @@ struct RowDiagnosis {
     excerpts = Excerpts(file.store)
   }
 
-  func ragged(_ batch: borrowing RecordBatch, _ record: RecordBatch.Record) -> Diagnostic {
+  func ragged(_ batch: RecordBatch, _ record: RecordBatch.Record) -> Diagnostic {
     excerpts.diagnostic(
       "csv.ragged", "this row has \(fields(record.fieldCount)), the header has \(fields(file.headers.count))",
       at: batch.place(record), line: record.line,
@@ -44,45 +44,54 @@ struct RowDiagnosis {
   }
 
   func amount(
-    _ batch: borrowing RecordBatch, _ record: RecordBatch.Record, _ column: Int, _ mark: Setting<UInt8>,
+    _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>, _ column: Int,
+    _ mark: Setting<UInt8>,
     outOfRange: Bool = false
   ) -> Diagnostic {
-    let text = sample(batch, record, column)
+    let text = sample(batch, record, bytes, column)
     let sign = String(Unicode.Scalar(mark.value))
     let other = mark.value == 0x2E ? "," : "."
     let message =
       outOfRange
       ? "\"\(text)\" is out of range: amounts go up to 461 trillion" : "\"\(text)\" is not an amount"
     return field(
-      batch, record, column, "csv.amount", message, "decimal mark \"\(sign)\" (\(mark.origin.rawValue))",
+      batch, record, bytes, column, "csv.amount", message,
+      "decimal mark \"\(sign)\" (\(mark.origin.rawValue))",
       "if the file writes amounts another way, say so: --decimal \"\(other)\"; " + RowDiagnosis.skipHint)
   }
 
   func date(
-    _ batch: borrowing RecordBatch, _ record: RecordBatch.Record, _ column: Int, _ format: Setting<String>
+    _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>, _ column: Int,
+    _ format: Setting<String>
   ) -> Diagnostic {
     field(
-      batch, record, column, "csv.date", "\"\(sample(batch, record, column))\" is not a date",
+      batch, record, bytes, column, "csv.date", "\"\(sample(batch, record, bytes, column))\" is not a date",
       "dates read as \(format.value) (\(format.origin.rawValue))",
       "if day and month stand in another order, say so: --date-order; " + RowDiagnosis.skipHint)
   }
 
-  func score(_ batch: borrowing RecordBatch, _ record: RecordBatch.Record, _ column: Int) -> Diagnostic {
+  func score(_ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>, _ column: Int)
+    -> Diagnostic
+  {
     field(
-      batch, record, column, "csv.score", "\"\(sample(batch, record, column))\" is not a score", nil,
+      batch, record, bytes, column, "csv.score", "\"\(sample(batch, record, bytes, column))\" is not a score",
+      nil,
       RowDiagnosis.skipHint)
   }
 
-  func number(_ batch: borrowing RecordBatch, _ record: RecordBatch.Record, _ column: Int) -> Diagnostic {
-    let text = sample(batch, record, column)
+  func number(_ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>, _ column: Int)
+    -> Diagnostic
+  {
+    let text = sample(batch, record, bytes, column)
     return field(
-      batch, record, column, "csv.number",
+      batch, record, bytes, column, "csv.number",
       text.isEmpty ? "this cell is empty" : "\"\(text)\" is not a number", nil,
       "fill it in, or leave the column out with --features; " + RowDiagnosis.skipHint)
   }
 
   private func field(
-    _ batch: borrowing RecordBatch, _ record: RecordBatch.Record, _ column: Int, _ code: String, _ message: String,
+    _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>, _ column: Int, _ code: String,
+    _ message: String,
     _ settings: String?, _ hint: String
   ) -> Diagnostic {
     let range = place(batch, record, column)
@@ -94,14 +103,16 @@ struct RowDiagnosis {
   }
 
   /// Where a field stands in the file; for fields with escapes, their whole record.
-  private func place(_ batch: borrowing RecordBatch, _ record: RecordBatch.Record, _ column: Int) -> Range<Int> {
+  private func place(_ batch: RecordBatch, _ record: RecordBatch.Record, _ column: Int) -> Range<Int> {
     let field = batch.fields[record.firstField + column]
     return field.inArena
       ? batch.place(record) : (batch.base + field.start)..<(batch.base + field.end)
   }
 
-  private func sample(_ batch: borrowing RecordBatch, _ record: RecordBatch.Record, _ column: Int) -> String {
-    batch.trimmed(record, column, in: file.bytes.span) { ByteText.sample($0) }
+  private func sample(_ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>, _ column: Int)
+    -> String
+  {
+    batch.trimmed(record, column, in: bytes) { ByteText.sample($0) }
   }
 
   private func fields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }

@@ -1,34 +1,33 @@
-/// The distinct rows of a file, by their bytes.
+/// The distinct rows of a file, by their fingerprints.
 struct RowSet {
-  private var ranges: [Range<Int>] = []
-  private var hashes: [UInt64] = []
+  private var rows: [Fingerprint] = []
   private var slots: [Int32] = []
 
-  /// Whether no row before had the same bytes.
+  /// Whether no row before was the same.
   ///
-  /// - Complexity: O(length), amortised; 32 bytes of memory a row.
-  mutating func insert(_ row: Range<Int>, in bytes: Span<UInt8>) -> Bool {
-    let text = bytes.extracting(row)
-    let hash = InternedStrings.hash(text)
-    if (ranges.count + 1) * 2 > slots.count { grow() }
+  /// - Complexity: O(1), amortised; some 28 bytes of memory a row.
+  mutating func insert(_ row: Fingerprint) -> Bool {
+    if (rows.count + 1) * 2 > slots.count { grow() }
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: hash) & mask
+    var slot = Int(truncatingIfNeeded: row.first) & mask
     while slots[slot] >= 0 {
-      let candidate = Int(slots[slot])
-      if hashes[candidate] == hash, ByteText.equal(bytes.extracting(ranges[candidate]), text) { return false }
+      if rows[Int(slots[slot])] == row { return false }
       slot = (slot + 1) & mask
     }
-    slots[slot] = Int32(ranges.count)
-    ranges.append(row)
-    hashes.append(hash)
+    slots[slot] = Int32(rows.count)
+    rows.append(row)
     return true
+  }
+
+  mutating func insert(_ row: Range<Int>, in bytes: Span<UInt8>) -> Bool {
+    insert(Fingerprint(bytes.extracting(row)))
   }
 
   private mutating func grow() {
     let size = max(64, slots.count * 2)
     slots = [Int32](repeating: -1, count: size)
-    for index in hashes.indices {
-      var slot = Int(truncatingIfNeeded: hashes[index]) & (size - 1)
+    for index in rows.indices {
+      var slot = Int(truncatingIfNeeded: rows[index].first) & (size - 1)
       while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
       slots[slot] = Int32(index)
     }

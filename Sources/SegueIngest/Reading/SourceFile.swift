@@ -5,8 +5,8 @@ struct SourceFile {
   /// As the user named it.
   var path: String
   var name: String
-  /// UTF-8, without byte order mark.
-  var bytes: [UInt8]
+  /// UTF-8.
+  var store: ByteStore
   var encoding: TextEncoding
   var dialect: CSVDialect
   var headers: [String]
@@ -20,25 +20,31 @@ struct SourceFile {
   var raggedCount = 0
   var findings: [String] = []
 
-  /// - Throws: ``SegueCore/SegueError`` `ingest.empty`, `ingest.binary`, `csv.quote` and those of ``Input/opened()``.
+  /// Titles, header and the first rows are looked for in this many bytes.
+  private static let headSize = 1 << 22
+  /// A table of more columns is none.
+  private static let mostColumns = 20_000
+
+  /// - Throws: ``SegueCore/SegueError`` `ingest.empty`, `ingest.binary`, `ingest.wide`, `csv.quote` and those of
+  ///   ``Input/opened()``.
   init(_ input: Input, _ options: IngestOptions, _ monitor: Monitor) throws {
     path = input.path
     name = input.displayName
-    let store = try input.opened().store!
-    let raw = try store.bytes(0..<store.count)
-    if let problem = TextDecoding.binaryDiagnostic(raw, file: name) { throw SegueError.data(problem) }
-    let decoded = TextDecoding.decode(raw)
-    let text = decoded.bytes
-    bytes = text
+    let decoded = try DecodedText(try input.opened())
+    store = decoded.store
     encoding = decoded.encoding
-    let dialect = DialectSniffer.sniff(text.span, options.delimiter)
+    let head = try store.bytes(decoded.start..<(decoded.start + SourceFile.headSize))
+    let isWhole = decoded.start + head.count == store.count
+    let dialect = DialectSniffer.sniff(head.span, options.delimiter)
     self.dialect = dialect
 
     var parser = dialect.parser
     var batch = RecordBatch()
+    batch.base = decoded.start
     let wanted = dialect.titleRecords + 1
-    dataStart = parser.read(text.span, from: 0, limit: wanted, into: &batch)
+    let end = parser.read(head.span, from: 0, isEnd: isWhole, limit: wanted, into: &batch)
     guard batch.records.count == wanted else {
+      if !isWhole { throw SourceFile.tooLong(name) }
       throw SegueError.data(
         Diagnostic(
           "ingest.empty", "the file is empty", at: .init(file: name),
@@ -46,9 +52,19 @@ struct SourceFile {
     }
     let header = batch.records[wanted - 1]
     headerLine = header.line
+    dataStart = decoded.start + end
     dataLine = parser.line
-    headers = batch.strings(header, in: text.span).map(SourceFile.trimmed)
-    try failOnOpenQuote(batch)
+    guard header.fieldCount <= SourceFile.mostColumns else {
+      throw SourceFile.tooWide(name, header.line, header.fieldCount)
+    }
+    headers = batch.strings(header, in: head.span).map(SourceFile.trimmed)
+    if let open = batch.unterminatedQuote {
+      throw scan.openQuote(decoded.start + open.offset, open.line)
+    }
+    if decoded.repairedCount > 0 {
+      let count = NumberText.count(decoded.repairedCount, "byte")
+      findings.append("\(count) that are no UTF-8 were read as Windows-1252; the rest of the file is UTF-8")
+    }
     for column in headers.indices where headers[column].isEmpty { headers[column] = "column \(column + 1)" }
     if dialect.titleRecords > 0 {
       findings.append("\(dialect.titleRecords) title line(s) above the header passed over")
@@ -57,58 +73,58 @@ struct SourceFile {
     try survey(monitor)
   }
 
-  /// Calls `body` for every batch of rows, in order.
-  @inline(__always)
-  func forEachBatch(
-    _ monitor: Monitor, _ stage: String, _ body: (RecordBatch, Span<UInt8>) throws -> Void
-  ) throws {
-    var parser = dialect.parser
-    parser.line = dataLine
-    var batch = RecordBatch()
-    var position = dataStart
-    let total = max(1, bytes.count)
-    // a batch is some thousand rows, fewer of wide ones
-    let limit = max(16, min(1_024, 131_072 / max(1, headers.count)))
-    var count = 0
-    while position < bytes.count {
-      if count % 32 == 0 { try monitor.checkpoint(stage + " " + name, Double(position) / Double(total)) }
-      count += 1
-      batch.removeAll()
-      position = parser.read(bytes.span, from: position, limit: limit, into: &batch)
-      try failOnOpenQuote(batch)
-      try body(batch, bytes.span)
-    }
+  /// The rows below the header.
+  var scan: TableScan { TableScan(store: store, dialect: dialect, start: dataStart, line: dataLine) }
+
+  /// What one look at some rows finds out.
+  private struct Survey: Sendable {
+    var columns: [ColumnSurvey]
+    var rows = 0
+    var ragged = 0
   }
 
   private mutating func survey(_ monitor: Monitor) throws {
     let width = headers.count
-    var surveys = [ColumnSurvey](repeating: ColumnSurvey(), count: width)
-    var (rows, ragged) = (0, 0)
-    try forEachBatch(monitor, "looking at") { batch, bytes in
+    var whole = Survey(columns: [ColumnSurvey](repeating: ColumnSurvey(), count: width))
+    let empty = whole
+    try scan.forEachPart(monitor, "looking at", make: { empty }) { part, batch, bytes in
       for record in batch.records {
-        rows += 1
+        part.rows += 1
         guard record.fieldCount == width else {
-          ragged += 1
+          part.ragged += 1
           continue
         }
         for column in 0..<width {
-          batch.trimmed(record, column, in: bytes) { surveys[column].take($0) }
+          batch.trimmed(record, column, in: bytes) { part.columns[column].take($0) }
         }
       }
+    } merge: { part in
+      whole.rows += part.rows
+      whole.ragged += part.ragged
+      for column in 0..<width { whole.columns[column].merge(part.columns[column]) }
     }
-    self.surveys = surveys
-    rowCount = rows
-    raggedCount = ragged
+    surveys = whole.columns
+    rowCount = whole.rows
+    raggedCount = whole.ragged
   }
 
-  private func failOnOpenQuote(_ batch: RecordBatch) throws {
-    guard let open = batch.unterminatedQuote else { return }
-    let place = Excerpts(bytes, name: name)
-    throw SegueError.data(
-      place.diagnostic(
-        "csv.quote", "a quote opens here and never closes", at: open.offset..<(open.offset + 1),
-        line: open.line,
-        hint: "close it, or double quotes that belong to the text: \"\""))
+  private static func tooLong(_ name: String) -> SegueError {
+    SegueError.data(
+      Diagnostic(
+        "csv.longRecord", "the first row is longer than \(headSize >> 20) MiB",
+        at: .init(file: name, line: 1),
+        hint: "look for a quote that never closes, or export the file again with line ends"))
+  }
+
+  private static func tooWide(_ name: String, _ line: Int, _ columns: Int) -> SegueError {
+    SegueError.data(
+      Diagnostic(
+        "ingest.wide",
+        "the header has \(NumberText.integer(columns)) columns; up to \(NumberText.integer(mostColumns)) can be read",
+        at: .init(file: name, line: line),
+        hint:
+          "export the table with a row per customer or order and its columns only, or say which byte separates fields: --delimiter"
+      ))
   }
 
   private static func trimmed(_ text: String) -> String {

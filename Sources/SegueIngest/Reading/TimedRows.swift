@@ -29,13 +29,13 @@ struct TimedRows {
     _ gatherer: inout DiagnosticGatherer
   ) -> (time: Int64, reason: SetAsideReason?) {
     guard record.fieldCount == source.file.headers.count else {
-      if reportsBadRows { gatherer.add(diagnosis.ragged(record)) }
+      if reportsBadRows { gatherer.add(diagnosis.ragged(batch, record)) }
       return (0, .unreadable)
     }
     guard let moment = batch.trimmed(record, time, in: bytes, { dates.read($0) }) else {
       if reportsBadRows {
         gatherer.add(
-          diagnosis.date(batch, record, time, source.dateFormat(time) ?? Setting("dates", .default)))
+          diagnosis.date(batch, record, bytes, time, source.dateFormat(time) ?? Setting("dates", .default)))
       }
       return (0, .unreadable)
     }

@@ -25,15 +25,15 @@ struct TableScan {
   /// - Complexity: one look at every byte; memory of a round and its parts.
   func forEachPart<Part: Sendable>(
     _ monitor: Monitor, _ stage: String, make: @Sendable () -> Part,
-    read: @Sendable (inout Part, borrowing RecordBatch, Span<UInt8>) throws -> Void,
+    read: @Sendable (inout Part, RecordBatch, Span<UInt8>) throws -> Void,
     merge: (consuming Part) throws -> Void
   ) throws {
-    try unsafe forEachRound(monitor, stage) { round in
-      var reached = RoundPosition(position: 0, line: unsafe round.line)
+    try forEachRound(monitor, stage) { round in
+      var reached = RoundPosition(position: 0, line: round.line)
       if dialect.delimiter != 0x20 {
-        let readings = try unsafe parallelMap(round.pieces.count) { number in
+        let readings = try parallelMap(round.pieces.count) { number in
           var part = make()
-          let end = try unsafe readPiece(round, number) { try read(&part, $0, $1) }
+          let end = try readPiece(round, number) { try read(&part, $0, $1) }
           return (part, end)
         }
         for (part, end) in readings {
@@ -44,7 +44,7 @@ struct TableScan {
         if !reached.isDoubtful { return reached }
       }
       var part = make()
-      try unsafe readStraight(round, &reached) { try read(&part, $0, $1) }
+      try readStraight(round, &reached) { try read(&part, $0, $1) }
       try merge(part)
       return reached
     }
@@ -52,17 +52,17 @@ struct TableScan {
 
   /// Calls `body` for some records after the other, on the calling thread.
   func forEachBatch(
-    _ monitor: Monitor, _ stage: String, _ body: (borrowing RecordBatch, Span<UInt8>) throws -> Void
+    _ monitor: Monitor, _ stage: String, _ body: (RecordBatch, Span<UInt8>) throws -> Void
   ) throws {
-    try unsafe forEachRound(monitor, stage) { round in
-      var reached = RoundPosition(position: 0, line: unsafe round.line)
+    try forEachRound(monitor, stage) { round in
+      var reached = RoundPosition(position: 0, line: round.line)
       if dialect.delimiter != 0x20 {
-        for number in unsafe round.pieces.indices where !reached.isDoubtful {
-          reached = try unsafe readPiece(round, number, body)
+        for number in round.pieces.indices where !reached.isDoubtful {
+          reached = try readPiece(round, number, body)
         }
         if !reached.isDoubtful { return reached }
       }
-      try unsafe readStraight(round, &reached, body)
+      try readStraight(round, &reached, body)
       return reached
     }
   }

@@ -11,10 +11,10 @@ public struct NumberTable: Sendable {
   public var columns: [Column]
   public var headers: [String]
   public var rowCount: Int { rows.count }
-  /// The rows used, as ranges of `bytes`, without their line ends.
+  /// The rows used, as ranges of the table's text, without their line ends.
   package var rows: [Range<Int>]
-  /// The file in UTF-8.
-  package var bytes: [UInt8]
+  /// The table in UTF-8.
+  package var text: ByteStore
   package var delimiter: UInt8
   public var ledger: CleaningLedger.File
   /// Columns that are no numbers, or numbers that name something, with the reason.
@@ -35,7 +35,7 @@ extension NumberTable {
     let (chosen, leftOut) = try NumberTable.choose(wanted, source)
     headers = file.headers
     self.leftOut = leftOut
-    bytes = file.bytes
+    text = file.store
     delimiter = file.dialect.delimiter
     var rows: [Range<Int>] = []
     var book = LedgerBook(CleaningLedger.File(file: file.name, kind: .customers))
@@ -44,17 +44,17 @@ extension NumberTable {
     let readers = chosen.map { NumberReader(decimal: source.decimalMark($0).value) }
     var values = [[Double]](repeating: [], count: chosen.count)
     var row = [Double](repeating: 0, count: chosen.count)
-    try file.forEachBatch(monitor, "reading") { batch, bytes in
+    try file.scan.forEachBatch(monitor, "reading") { batch, bytes in
       for record in batch.records {
         book.comesIn(0)
         var isReadable = record.fieldCount == file.headers.count
-        if !isReadable, options.onBadRow == .fail { gatherer.add(diagnosis.ragged(record)) }
+        if !isReadable, options.onBadRow == .fail { gatherer.add(diagnosis.ragged(batch, record)) }
         if isReadable {
           for (index, column) in chosen.enumerated() {
             let value = batch.trimmed(record, column, in: bytes) { readers[index].double($0) } ?? .nan
             if !value.isFinite {
               isReadable = false
-              if options.onBadRow == .fail { gatherer.add(diagnosis.number(batch, record, column)) }
+              if options.onBadRow == .fail { gatherer.add(diagnosis.number(batch, record, bytes, column)) }
             }
             row[index] = value
           }
@@ -65,7 +65,7 @@ extension NumberTable {
         }
         book.isUsed(0)
         for index in chosen.indices { values[index].append(row[index]) }
-        rows.append(record.bytes)
+        rows.append(batch.place(record))
       }
     }
     try gatherer.throwIfAny()
