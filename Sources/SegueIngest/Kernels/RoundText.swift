@@ -6,7 +6,7 @@ internal import SegueCore
 /// A round begins at a record, so nothing before it matters. Pieces start behind the first line end outside quotes
 /// at or after every so many bytes; the number of quotes before a place tells whether it is inside some.
 @safe final class RoundText: @unchecked Sendable {
-  /// Read beyond the text, so that kernels may load whole vectors.
+  /// Room before and behind the text, so that kernels may load whole words and vectors at its ends.
   static let padding = 128
 
   /// A run of whole records; the last one of a round may end in part of one.
@@ -35,8 +35,7 @@ internal import SegueCore
     self.capacity = capacity
     self.offset = offset
     self.line = line
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: capacity + RoundText.padding, alignment: 64)
-    unsafe text = raw.bindMemory(to: UInt8.self, capacity: capacity + RoundText.padding)
+    unsafe text = RoundText.allocate(capacity)
   }
 
   /// The same text with more room behind it.
@@ -45,12 +44,19 @@ internal import SegueCore
     offset = round.offset
     line = round.line
     count = round.count
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: capacity + RoundText.padding, alignment: 64)
-    unsafe text = raw.bindMemory(to: UInt8.self, capacity: capacity + RoundText.padding)
+    unsafe text = RoundText.allocate(capacity)
     unsafe text.update(from: round.text, count: round.count)
   }
 
-  deinit { unsafe text.deallocate() }
+  deinit { unsafe (text - RoundText.padding).deallocate() }
+
+  private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
+    let size = capacity + 2 * padding
+    let raw = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+    let bytes = unsafe raw.bindMemory(to: UInt8.self, capacity: size)
+    unsafe bytes.update(repeating: 0, count: padding)
+    return unsafe bytes + padding
+  }
 
   /// The round's bytes, for as long as `body` runs.
   func withText<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {

@@ -25,12 +25,15 @@ struct SourceFile {
   /// A table of more columns is none.
   private static let mostColumns = 20_000
 
+  /// - Parameter isSample: look at parts of a large file only; rows and empty cells are then those of the sample.
   /// - Throws: ``SegueCore/SegueError`` `ingest.empty`, `ingest.binary`, `ingest.wide`, `csv.quote` and those of
   ///   ``Input/opened()``.
-  init(_ input: Input, _ options: IngestOptions, _ monitor: Monitor) throws {
+  init(
+    _ input: Input, _ options: IngestOptions, _ monitor: Monitor, isSample: Bool = false
+  ) throws {
     path = input.path
     name = input.displayName
-    let decoded = try DecodedText(try input.opened())
+    let decoded = try DecodedText(try input.opened(), isChecked: !isSample)
     store = decoded.store
     encoding = decoded.encoding
     let head = try store.bytes(decoded.start..<(decoded.start + SourceFile.headSize))
@@ -70,7 +73,7 @@ struct SourceFile {
       findings.append("\(dialect.titleRecords) title line(s) above the header passed over")
     }
     findings += SourceFile.repeatedHeaders(headers)
-    try survey(monitor)
+    try survey(isSample ? try sample() : scan, monitor)
   }
 
   /// The rows below the header.
@@ -83,7 +86,7 @@ struct SourceFile {
     var ragged = 0
   }
 
-  private mutating func survey(_ monitor: Monitor) throws {
+  private mutating func survey(_ scan: TableScan, _ monitor: Monitor) throws {
     let width = headers.count
     var whole = Survey(columns: [ColumnSurvey](repeating: ColumnSurvey(), count: width))
     let empty = whole
@@ -106,6 +109,25 @@ struct SourceFile {
     surveys = whole.columns
     rowCount = whole.rows
     raggedCount = whole.ragged
+  }
+
+  /// Rows from the file's start and from eight places spread over the rest, half a megabyte in all.
+  private func sample() throws -> TableScan {
+    let (head, window, windows) = (1 << 18, 1 << 15, 8)
+    guard store.count - dataStart > head + 2 * windows * window else { return scan }
+    let newline: UInt8 = dialect.carriageReturnEndsLine ? 13 : 10
+    var text = try store.bytes(dataStart..<(dataStart + head))
+    text.removeSubrange((text.lastIndex(of: newline) ?? 0)...)
+    let rest = store.count - dataStart - head
+    for number in 1...windows {
+      let end = dataStart + head + rest / windows * number
+      let bytes = try store.bytes((end - window)..<end)
+      guard let first = bytes.firstIndex(of: newline), let last = bytes.lastIndex(of: newline) else {
+        continue
+      }
+      text += bytes[first..<last]
+    }
+    return TableScan(store: ByteStore(text, name: name), dialect: dialect, start: 0, line: dataLine)
   }
 
   private static func tooLong(_ name: String) -> SegueError {

@@ -2,8 +2,10 @@ internal import SegueCore
 
 extension ResolvedSource {
   /// Opens a file and settles kind and columns, as far as headers, content and options say.
-  init(_ input: Input, _ options: IngestOptions, _ monitor: Monitor) throws {
-    let file = try SourceFile(input, options, monitor)
+  init(
+    _ input: Input, _ options: IngestOptions, _ monitor: Monitor, isSample: Bool = false
+  ) throws {
+    let file = try SourceFile(input, options, monitor, isSample: isSample)
     let fixed = try ColumnOverrides(options.columns).roles(for: file)
     let kind = options.kinds[file.path] ?? options.kinds[ColumnOverrides.lastComponent(file.path)]
     let recognition = Recognition(
