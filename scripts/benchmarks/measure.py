@@ -34,7 +34,8 @@ class Job:
         child.returncode = os.waitstatus_to_exitcode(status)
         if child.returncode != 0:
             lines = [line for line in errors.strip().splitlines() if line.strip()]
-            self.failure = lines[-1] if lines else f"ended with {child.returncode}"
+            told = [line for line in lines if "error" in line.lower()] or lines
+            self.failure = told[0] if told else f"ended with {child.returncode}"
             return
         self.reports.append(json.loads(output.strip().splitlines()[-1]))
         self.walls.append(wall)
