@@ -26,16 +26,33 @@ enum EpochUnit: Int64, Sendable {
 }
 
 /// Reads the moments of one column, whose order of day and month is settled.
-struct DateReader {
+package struct DateReader {
   /// Which of three numbers is the day; `.auto` if the column needs no order.
   var order: IngestOptions.DateOrder
   /// Times without a zone are UTC because the header says so.
   var isUTC: Bool
+  /// The column counts days as spreadsheets do.
+  var isSerial: Bool
   var zone: ZoneClock
+
+  init(order: IngestOptions.DateOrder, isUTC: Bool, isSerial: Bool, zone: ZoneClock) {
+    self.order = order
+    self.isUTC = isUTC
+    self.isSerial = isSerial
+    self.zone = zone
+  }
+
+  /// - Throws: ``SegueCore/SegueError`` `ingest.timeZone` if there is no such zone.
+  package init(
+    order: IngestOptions.DateOrder, isUTC: Bool = false, isSerial: Bool = false, timeZone: String = "UTC"
+  ) throws {
+    self.init(order: order, isUTC: isUTC, isSerial: isSerial, zone: try ZoneClock(timeZone))
+  }
 
   /// Seconds of local time, nil if the text is no moment.
   @inline(__always)
-  mutating func read(_ text: Span<UInt8>) -> Int64? {
+  package mutating func read(_ text: Span<UInt8>) -> Int64? {
+    if isSerial, let seconds = SerialDate.seconds(text) { return seconds }
     if let integer = DateReader.integer(text) { return moment(integer.value, digits: integer.digits) }
     guard let parts = DateParts(text), let day = DateReader.day(parts, order) else { return nil }
     let seconds = Int64(day.daysSinceEpoch) * 86_400 + Int64(parts.secondOfDay)

@@ -18,7 +18,9 @@ struct ColumnSurvey {
 
   var filled: Int { cells - empty }
   var numberShare: Double { share(numbers.count) }
-  var dateShare: Double { share(dates.count) }
+  var dateShare: Double { isSerial ? 1 : share(dates.count) }
+  /// Every value could be a day as spreadsheets count them; whether it is one, the header says.
+  var isSerial: Bool { filled > 0 && dates.serial == filled }
   var emailShare: Double { share(emails) }
   /// Distinct values per value, 1 where no value repeats; measured before the counter is full.
   var uniqueness: Double { distinct.seen == 0 ? 0 : Double(distinct.count) / Double(distinct.seen) }
@@ -60,10 +62,12 @@ struct ColumnSurvey {
 
   private mutating func takeNumberOrDate(_ cell: Span<UInt8>, _ digits: Int) {
     guard digits > 0 else { return }
-    if let (shape, core) = NumberShape.of(cell) {
+    if let (shape, core) = NumberShape.describe(cell) {
       numbers.take(shape, core, cell)
       if digits == cell.count, let integer = DateReader.integer(cell) {
         dates.take(integer.value, integer.digits)
+      } else if SerialDate.seconds(cell) != nil {
+        dates.serial += 1
       }
       return
     }
@@ -146,6 +150,7 @@ struct DateSurvey {
   var compact = 0
   var epoch = 0
   var epochUnit: EpochUnit?
+  var serial = 0
   var zoned = 0
   var timed = 0
   var twoDigitYears = 0
