@@ -118,10 +118,9 @@ package struct DateParts {
     }
     var clock = hour
     while cursor.at < text.count, text[cursor.at] == 0x20 { cursor.at += 1 }
-    if cursor.at + 1 < text.count, text[cursor.at + 1] | 0x20 == 0x6D {  // AM, PM
-      let letter = text[cursor.at] | 0x20
-      guard letter == 0x61 || letter == 0x70, hour >= 1, hour <= 12 else { return false }
-      clock = hour % 12 + (letter == 0x70 ? 12 : 0)
+    if cursor.isBeforeHalf(text) {
+      guard hour >= 1, hour <= 12 else { return false }
+      clock = hour % 12 + (text[cursor.at] | 0x20 == 0x70 ? 12 : 0)
       cursor.at += 2
       while cursor.at < text.count, text[cursor.at] == 0x20 { cursor.at += 1 }
     }
@@ -193,6 +192,12 @@ private struct Cursor {
     let start = at
     while at < text.count, ByteText.isDigit(text[at]) { at += 1 }
     return at > start
+  }
+
+  /// AM or PM is next.
+  func isBeforeHalf(_ text: Span<UInt8>) -> Bool {
+    guard at + 1 < text.count, text[at + 1] | 0x20 == 0x6D else { return false }
+    return text[at] | 0x20 == 0x61 || text[at] | 0x20 == 0x70
   }
 
   /// A letter is next, perhaps behind blanks.

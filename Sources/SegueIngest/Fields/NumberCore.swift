@@ -42,15 +42,29 @@ extension NumberCore {
   /// typesetters make of them. 0 if there is none.
   @inline(__always)
   static func groupMark(_ text: Span<UInt8>, _ index: Int, _ end: Int) -> Int {
+    if text[index] == 0x27 { return 1 }
+    let isTypographic = index + 2 < end && text[index] == 0xE2 && text[index + 1] == 0x80
+    if isTypographic, text[index + 2] == 0x99 { return 3 }
+    return blank(text, index, end)
+  }
+
+  /// The bytes of a blank: a plain one, a tab, a no-break one, a narrow one, a thin one. 0 if there is none.
+  @inline(__always)
+  private static func blank(_ text: Span<UInt8>, _ index: Int, _ end: Int) -> Int {
     switch text[index] {
-    case 0x20, 0x27: return 1
-    case 0xC2: return index + 1 < end && text[index + 1] == 0xA0 ? 2 : 0  // no-break
+    case 0x20, 9: return 1
+    case 0xC2: return index + 1 < end && text[index + 1] == 0xA0 ? 2 : 0
     case 0xE2:
       guard index + 2 < end, text[index + 1] == 0x80 else { return 0 }
-      let last = text[index + 2]
-      return last == 0xAF || last == 0x89 || last == 0x99 ? 3 : 0  // narrow, thin, ’
+      return text[index + 2] == 0xAF || text[index + 2] == 0x89 ? 3 : 0
     default: return 0
     }
+  }
+
+  /// The bytes of the blank that ends at `end`, 0 if there is none.
+  private static func blankBehind(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    for width in 1...3 where end - width >= start && blank(text, end - width, end) == width { return width }
+    return 0
   }
 
   /// Strips blanks, one currency sign or code, a sign before or after, and accounting brackets.
@@ -74,10 +88,13 @@ extension NumberCore {
     var currency = CurrencyCode.none
     var signs = 0
     var isBracketed = false
+    // a closing bracket is looked for where the text ends
+    while start < end, case let width = NumberCore.blankBehind(text, start, end), width > 0 { end -= width }
     while start < end {
       let byte = text[start]
-      if byte == 0x20 {
-        start += 1
+      let width = NumberCore.blank(text, start, end)
+      if width > 0 {
+        start += width
       } else if byte == 0x2D || byte == 0x2B {
         negative = negative || byte == 0x2D
         signs += 1
@@ -101,8 +118,9 @@ extension NumberCore {
     }
     while end > start {
       let byte = text[end - 1]
-      if byte == 0x20 {
-        end -= 1
+      let width = NumberCore.blankBehind(text, start, end)
+      if width > 0 {
+        end -= width
       } else if byte == 0x2D {
         negative = true
         signs += 1
@@ -200,11 +218,9 @@ private enum CurrencySigns {
     if text[at] == 0xC2, at + 1 < end {
       if text[at + 1] == 0xA3 { return (CurrencyCode(0x47, 0x42, 0x50), 2) }  // £
       if text[at + 1] == 0xA5 { return (CurrencyCode(0x4A, 0x50, 0x59), 2) }  // ¥
-      if text[at + 1] == 0xA0 { return (.none, 2) }  // a no-break space
     }
-    if text[at] == 0xE2, at + 2 < end {
-      if text[at + 1] == 0x82 { return currencyBlock(text[at + 2]).map { ($0, 3) } }
-      if text[at + 1] == 0x80, text[at + 2] == 0xAF || text[at + 2] == 0x89 { return (.none, 3) }
+    if text[at] == 0xE2, at + 2 < end, text[at + 1] == 0x82 {
+      return currencyBlock(text[at + 2]).map { ($0, 3) }
     }
     if text[at] == 0x7A, at + 2 < end, text[at + 1] == 0xC5, text[at + 2] == 0x82 {
       return (CurrencyCode(0x50, 0x4C, 0x4E), 3)  // zł

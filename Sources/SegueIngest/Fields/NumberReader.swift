@@ -32,7 +32,7 @@ package struct NumberReader: Sendable {
     return .value(signed, rounded: digits.isRounded)
   }
 
-  /// A number as a double, correctly rounded; nil if it is none.
+  /// A number as a double, correctly rounded; nil if it is none or too large for one.
   package func double(_ text: Span<UInt8>) -> Double? {
     guard let core = NumberCore(text) else { return exponent(text) }
     guard let digits = digits(text, core.range) else { return exponent(text) }
@@ -51,7 +51,9 @@ package struct NumberReader: Sendable {
     }
     if plain.last == 0x2E { plain.removeLast() }
     if plain.first == 0x2E { plain.insert(48, at: 0) }
-    return Double(String(decoding: plain, as: UTF8.self)).map { core.isNegative ? -$0 : $0 }
+    return Double(String(decoding: plain, as: UTF8.self)).flatMap { value in
+      value.isFinite ? (core.isNegative ? -value : value) : nil
+    }
   }
 
   /// `1.5e-3`, as programs write doubles.
@@ -84,6 +86,8 @@ package struct NumberReader: Sendable {
     var digits = Digits()
     var seenDecimal = false
     var separators = 0
+    /// A point, a comma or, for any other mark, 0.
+    var separator: UInt8 = 0
     var group = 0
     var any = false
     var index = range.lowerBound
@@ -109,6 +113,9 @@ package struct NumberReader: Sendable {
       } else {
         width = byte == 0x2E || byte == 0x2C ? 1 : NumberCore.groupMark(text, index, range.upperBound)
         if width == 0 || seenDecimal { return nil }
+        let kind = byte == 0x2E || byte == 0x2C ? byte : 0
+        if separators > 0, kind != separator { return nil }
+        separator = kind
         if separators == 0 ? group < 1 || group > 3 : group != 3 { return nil }
         separators += 1
         group = 0
@@ -116,6 +123,8 @@ package struct NumberReader: Sendable {
       index += width
     }
     if !seenDecimal, separators > 0, group != 3 { return nil }
+    // 0.125 with a decimal comma would be 125: nobody writes a thousand so
+    if !seenDecimal, separators == 1, separator != 0, text[range.lowerBound] == 48 { return nil }
     return any ? digits : nil
   }
 }
