@@ -123,7 +123,8 @@ struct DateLayout {
     },
     DateLayout(name: "epoch", years: 2_002...2_285, step: 1) { moment, cells in
       let fraction = String(1_000_000 + cells.below(1_000_000)).dropFirst()
-      return "\(moment.seconds)" + ["", "\(fraction.prefix(3))", "\(fraction)"][cells.below(3)]
+      return "\(moment.seconds)"
+        + ["", "\(fraction.prefix(3))", "\(fraction)", ".\(fraction)"][cells.below(4)]
     },
     DateLayout(name: "spreadsheet day", isSerial: true, years: 1_955...2_118) { moment, cells in
       "\(Int(moment.day.daysSinceEpoch) + 25_569)" + ["", ".0", ",0"][cells.below(3)]

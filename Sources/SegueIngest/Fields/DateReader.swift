@@ -66,15 +66,21 @@ package struct DateReader {
     return zone.local(value / unit.rawValue)
   }
 
-  /// The value of a text of digits only, if it could be a moment. A trailing `.0` is not taken for digits.
+  /// The value of a text of digits only, if it could be a moment; ten of them may have decimals,
+  /// `1709993107.123`, which are dropped.
   static func integer(_ text: Span<UInt8>) -> (value: Int64, digits: Int)? {
-    guard text.count >= 8, text.count <= 16 else { return nil }
+    guard text.count >= 8, text.count <= 20 else { return nil }
     var value: Int64 = 0
-    for index in text.indices {
-      guard ByteText.isDigit(text[index]) else { return nil }
-      value = value * 10 + Int64(text[index] - 48)
+    var digits = 0
+    while digits < text.count, ByteText.isDigit(text[digits]) {
+      guard digits < 16 else { return nil }
+      value = value * 10 + Int64(text[digits] - 48)
+      digits += 1
     }
-    return (value, text.count)
+    if digits == text.count { return (value, digits) }
+    guard digits == 10, text[digits] == 0x2E, digits + 1 < text.count else { return nil }
+    for index in digits + 1..<text.count where !ByteText.isDigit(text[index]) { return nil }
+    return (value, digits)
   }
 
   /// `20240309`, between 1900 and 2199.

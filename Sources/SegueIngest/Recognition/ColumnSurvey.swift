@@ -64,7 +64,7 @@ struct ColumnSurvey {
     guard digits > 0 else { return }
     if let (shape, core) = NumberShape.describe(cell) {
       numbers.take(shape, core, cell)
-      if digits == cell.count, let integer = DateReader.integer(cell) {
+      if let integer = DateReader.integer(cell) {
         dates.take(integer.value, integer.digits)
       } else if SerialDate.seconds(cell) != nil {
         dates.serial += 1
