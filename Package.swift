@@ -20,6 +20,15 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
     name: name, dependencies: dependencies + ["SegueTestSupport"], exclude: exclude, swiftSettings: settings)
 }
 
+// Measured against other tools by scripts/bench, and no part of what people build.
+let benchmarks: [Target] =
+  Context.environment["SEGUE_BENCHMARKS"] == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "SegueBenchmarks", dependencies: ["SegueCore", "SegueIngest"], swiftSettings: settings)
+  ]
+
 let package = Package(
   name: "segue",
   products: [
@@ -89,5 +98,5 @@ let package = Package(
     tests("SegueTests", ["Segue"]),
     // Runs the program that is built beside it.
     tests("SegueCLITests", [], exclude: ["Goldens"]),
-  ]
+  ] + benchmarks
 )

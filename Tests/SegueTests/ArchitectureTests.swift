@@ -22,6 +22,7 @@ struct ArchitectureTests {
       "SegueJourney", "SegueReport", "COpenSSL", "CLinux", "Yams",
     ],
     "SegueCLI": ["Segue", "ArgumentParser"],
+    "SegueBenchmarks": ["SegueCore", "SegueIngest"],
   ]
 
   private static let platform: Set<String> = [

@@ -5,6 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#if defined(__x86_64__)
+#include <emmintrin.h>
+#endif
 
 // What the structural scan carries from one window of a text to the next.
 typedef struct {
@@ -32,6 +35,25 @@ void segue_scan_separators(
 
 // The name of the instruction set that was chosen.
 const char *segue_instruction_set(void);
+
+// Asks for the cache line of an address that will be needed soon.
+static inline void segue_prefetch(const void *address) { __builtin_prefetch(address, 1, 3); }
+
+// Copies a cache line past the cache: for what will not be read again soon. Both must be aligned to 64 bytes.
+static inline void segue_stream_line(void *to, const void *from) {
+#if defined(__x86_64__)
+  for (int i = 0; i < 4; i++) _mm_stream_si128((__m128i *)to + i, _mm_load_si128((const __m128i *)from + i));
+#else
+  memcpy(to, from, 64);
+#endif
+}
+
+// Makes what was streamed visible to other threads.
+static inline void segue_finish_streams(void) {
+#if defined(__x86_64__)
+  _mm_sfence();
+#endif
+}
 
 // Folds the 128-bit product of two words into one.
 static inline uint64_t segue_fold(uint64_t a, uint64_t b) {

@@ -1,8 +1,6 @@
-internal import SegueCore
-
 /// The numbers of a date as they stand, before anyone says which is the day.
-struct DateParts {
-  enum Layout: UInt8, Sendable {
+package struct DateParts {
+  package enum Layout: UInt8, Sendable {
     /// Four digits first.
     case yearFirst
     /// Three numbers, the last of four digits or all of two.
@@ -23,10 +21,11 @@ struct DateParts {
   /// Seconds east of UTC, nil where the text names no zone.
   var zoneOffset: Int?
 
-  /// Reads `2024-03-09`, `9/3/24 14:05`, `2024-03-09T14:05:07.123+02:00`, `9 Mar 2024`, `3/9/2024 2:05 PM`.
+  /// Reads `2024-03-09`, `9/3/24 14:05`, `2024-03-09T14:05:07.123+02:00`, `3/9/2024 2:05 PM`, `9 Mar 2024`,
+  /// `March 9th, 2024`, `9. März 2024`, `1er juin 2024`, `9 de marzo de 2024`.
   ///
   /// - Complexity: O(length), no allocation.
-  init?(_ text: Span<UInt8>) {
+  package init?(_ text: Span<UInt8>) {
     guard text.count >= 6, text.count <= 48 else { return nil }
     var cursor = Cursor()
     if ByteText.isLetter(text[0]) {
@@ -39,17 +38,29 @@ struct DateParts {
 
   private init?(numberFirst text: Span<UInt8>, _ cursor: inout Cursor) {
     guard let (a, digitsA) = cursor.number(text, max: 4), cursor.at < text.count else { return nil }
+    let isOrdinal = cursor.skipOrdinal(text)
+    guard cursor.at < text.count else { return nil }
     let separator = text[cursor.at]
     guard separator == 0x2D || separator == 0x2F || separator == 0x2E || separator == 0x20 else { return nil }
     cursor.at += 1
-    if cursor.at < text.count, ByteText.isLetter(text[cursor.at]) {
-      guard let month = cursor.month(text), cursor.skip(text, separator, 0x20) else { return nil }
+    if cursor.isBeforeWord(text) {
+      cursor.skipBlanks(text)
+      cursor.skipOf(text)
+      guard digitsA > 0, let month = cursor.month(text) else { return nil }
+      let isCutShort = cursor.skip(text, 0x2E, 0x2E)
+      guard cursor.skip(text, separator, 0x20) || cursor.skip(text, 0x2C, 0x2C) || isCutShort else {
+        return nil
+      }
+      cursor.skipBlanks(text)
+      cursor.skipOf(text)
       guard let (year, digits) = cursor.number(text, max: 4), digits == 2 || digits == 4 else { return nil }
       self.init(
         layout: .named, first: year, second: month, third: a, hasCentury: digits == 4, separator: separator)
       return
     }
-    guard separator != 0x20, let (b, digitsB) = cursor.number(text, max: 2), digitsB > 0 else { return nil }
+    guard !isOrdinal, separator != 0x20, let (b, digitsB) = cursor.number(text, max: 2), digitsB > 0 else {
+      return nil
+    }
     guard cursor.at < text.count, text[cursor.at] == separator else { return nil }
     cursor.at += 1
     guard let (c, digitsC) = cursor.number(text, max: 4) else { return nil }
@@ -63,12 +74,16 @@ struct DateParts {
     }
   }
 
-  /// `Mar 9, 2024`
+  /// `Mar 9, 2024`, `Sept. 9th 2024`
   private init?(monthFirst text: Span<UInt8>, _ cursor: inout Cursor) {
-    guard let month = cursor.month(text), cursor.skip(text, 0x20, 0x2D) else { return nil }
+    guard let month = cursor.month(text) else { return nil }
+    let isCutShort = cursor.skip(text, 0x2E, 0x2E)
+    guard cursor.skip(text, 0x20, 0x2D) || isCutShort else { return nil }
+    cursor.skipBlanks(text)
     guard let (day, digits) = cursor.number(text, max: 2), digits > 0 else { return nil }
-    _ = cursor.skip(text, 0x2C, 0x2D)
-    _ = cursor.skip(text, 0x20, 0x20)
+    _ = cursor.skipOrdinal(text)
+    guard cursor.skip(text, 0x2C, 0x2D) || cursor.skip(text, 0x20, 0x20) else { return nil }
+    cursor.skipBlanks(text)
     guard let (year, yearDigits) = cursor.number(text, max: 4), yearDigits == 4 else { return nil }
     self.init(layout: .named, first: year, second: month, third: day, hasCentury: true, separator: 0x20)
   }
@@ -103,10 +118,9 @@ struct DateParts {
     }
     var clock = hour
     while cursor.at < text.count, text[cursor.at] == 0x20 { cursor.at += 1 }
-    if cursor.at + 1 < text.count, text[cursor.at + 1] | 0x20 == 0x6D {  // AM, PM
-      let letter = text[cursor.at] | 0x20
-      guard letter == 0x61 || letter == 0x70, hour >= 1, hour <= 12 else { return false }
-      clock = hour % 12 + (letter == 0x70 ? 12 : 0)
+    if cursor.isBeforeHalf(text) {
+      guard hour >= 1, hour <= 12 else { return false }
+      clock = hour % 12 + (text[cursor.at] | 0x20 == 0x70 ? 12 : 0)
       cursor.at += 2
       while cursor.at < text.count, text[cursor.at] == 0x20 { cursor.at += 1 }
     }
@@ -180,17 +194,50 @@ private struct Cursor {
     return at > start
   }
 
-  /// An English month name or its first three letters: 1…12.
-  mutating func month(_ text: Span<UInt8>) -> Int? {
-    let start = at
-    while at < text.count, ByteText.isLetter(text[at]) { at += 1 }
-    guard at - start >= 3, at - start <= 9 else { return nil }
-    func letter(_ offset: Int) -> UInt32 { UInt32(text[start + offset] | 0x20) }
-    let packed = letter(0) << 16 | letter(1) << 8 | letter(2)
-    return Cursor.months.firstIndex(of: packed).map { $0 + 1 }
+  /// AM or PM is next.
+  func isBeforeHalf(_ text: Span<UInt8>) -> Bool {
+    guard at + 1 < text.count, text[at + 1] | 0x20 == 0x6D else { return false }
+    return text[at] | 0x20 == 0x61 || text[at] | 0x20 == 0x70
   }
 
-  private static let months: [UInt32] = CalendarDay.monthNames.map { name in
-    name.lowercased().utf8.reduce(0) { $0 << 8 | UInt32($1) }
+  /// A letter is next, perhaps behind blanks.
+  func isBeforeWord(_ text: Span<UInt8>) -> Bool {
+    var ahead = self
+    ahead.skipBlanks(text)
+    return ahead.at < text.count && ByteText.isLetter(text[ahead.at])
+  }
+
+  mutating func skipBlanks(_ text: Span<UInt8>) {
+    while at < text.count, text[at] == 0x20 { at += 1 }
+  }
+
+  /// The letters of `1st`, `2nd`, `3rd`, `4th`, `1er`.
+  mutating func skipOrdinal(_ text: Span<UInt8>) -> Bool {
+    guard at > 0, at + 2 < text.count, ByteText.isLetter(text[at]), !ByteText.isLetter(text[at + 2]) else {
+      return false
+    }
+    switch (text[at] | 0x20, text[at + 1] | 0x20) {
+    case (0x73, 0x74), (0x6E, 0x64), (0x72, 0x64), (0x74, 0x68), (0x65, 0x72):
+      at += 2
+      return true
+    default: return false
+    }
+  }
+
+  /// The words of `9 de marzo del 2024`.
+  mutating func skipOf(_ text: Span<UInt8>) {
+    guard at + 3 < text.count, text[at] | 0x20 == 0x64, text[at + 1] | 0x20 == 0x65 else { return }
+    var next = at + 2
+    if text[next] | 0x20 == 0x6C { next += 1 }
+    guard next < text.count, text[next] == 0x20 else { return }
+    at = next
+    skipBlanks(text)
+  }
+
+  /// A month's name: 1…12.
+  mutating func month(_ text: Span<UInt8>) -> Int? {
+    let start = at
+    while at < text.count, ByteText.isLetter(text[at]) || text[at] >= 0x80 { at += 1 }
+    return MonthNames.month(text.extracting(start..<at))
   }
 }

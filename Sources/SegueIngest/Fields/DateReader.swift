@@ -26,16 +26,33 @@ enum EpochUnit: Int64, Sendable {
 }
 
 /// Reads the moments of one column, whose order of day and month is settled.
-struct DateReader {
+package struct DateReader {
   /// Which of three numbers is the day; `.auto` if the column needs no order.
   var order: IngestOptions.DateOrder
   /// Times without a zone are UTC because the header says so.
   var isUTC: Bool
+  /// The column counts days as spreadsheets do.
+  var isSerial: Bool
   var zone: ZoneClock
+
+  init(order: IngestOptions.DateOrder, isUTC: Bool, isSerial: Bool, zone: ZoneClock) {
+    self.order = order
+    self.isUTC = isUTC
+    self.isSerial = isSerial
+    self.zone = zone
+  }
+
+  /// - Throws: ``SegueCore/SegueError`` `ingest.timeZone` if there is no such zone.
+  package init(
+    order: IngestOptions.DateOrder, isUTC: Bool = false, isSerial: Bool = false, timeZone: String = "UTC"
+  ) throws {
+    self.init(order: order, isUTC: isUTC, isSerial: isSerial, zone: try ZoneClock(timeZone))
+  }
 
   /// Seconds of local time, nil if the text is no moment.
   @inline(__always)
-  mutating func read(_ text: Span<UInt8>) -> Int64? {
+  package mutating func read(_ text: Span<UInt8>) -> Int64? {
+    if isSerial, let seconds = SerialDate.seconds(text) { return seconds }
     if let integer = DateReader.integer(text) { return moment(integer.value, digits: integer.digits) }
     guard let parts = DateParts(text), let day = DateReader.day(parts, order) else { return nil }
     let seconds = Int64(day.daysSinceEpoch) * 86_400 + Int64(parts.secondOfDay)
@@ -49,15 +66,21 @@ struct DateReader {
     return zone.local(value / unit.rawValue)
   }
 
-  /// The value of a text of digits only, if it could be a moment. A trailing `.0` is not taken for digits.
+  /// The value of a text of digits only, if it could be a moment; ten of them may have decimals,
+  /// `1709993107.123`, which are dropped.
   static func integer(_ text: Span<UInt8>) -> (value: Int64, digits: Int)? {
-    guard text.count >= 8, text.count <= 16 else { return nil }
+    guard text.count >= 8, text.count <= 20 else { return nil }
     var value: Int64 = 0
-    for index in text.indices {
-      guard ByteText.isDigit(text[index]) else { return nil }
-      value = value * 10 + Int64(text[index] - 48)
+    var digits = 0
+    while digits < text.count, ByteText.isDigit(text[digits]) {
+      guard digits < 16 else { return nil }
+      value = value * 10 + Int64(text[digits] - 48)
+      digits += 1
     }
-    return (value, text.count)
+    if digits == text.count { return (value, digits) }
+    guard digits == 10, text[digits] == 0x2E, digits + 1 < text.count else { return nil }
+    for index in digits + 1..<text.count where !ByteText.isDigit(text[index]) { return nil }
+    return (value, digits)
   }
 
   /// `20240309`, between 1900 and 2199.

@@ -7,12 +7,12 @@ struct NumberCore {
 }
 
 /// Three upper-case letters in one integer; zero is none.
-struct CurrencyCode: Hashable, Sendable {
+package struct CurrencyCode: Hashable, Sendable {
   var packed: UInt32 = 0
 
-  static let none = CurrencyCode()
+  package static let none = CurrencyCode()
 
-  init() {}
+  package init() {}
 
   init(_ a: UInt8, _ b: UInt8, _ c: UInt8) { packed = UInt32(a) << 16 | UInt32(b) << 8 | UInt32(c) }
 
@@ -23,7 +23,7 @@ struct CurrencyCode: Hashable, Sendable {
     self.init(text[0] & 0xDF, text[1] & 0xDF, text[2] & 0xDF)
   }
 
-  init?(_ text: String) {
+  package init?(_ text: String) {
     let bytes = Array(text.utf8)
     self.init(bytes.span)
   }
@@ -38,6 +38,35 @@ struct CurrencyCode: Hashable, Sendable {
 }
 
 extension NumberCore {
+  /// The bytes of a mark between thousands that no decimals follow: a blank or an apostrophe, and what
+  /// typesetters make of them. 0 if there is none.
+  @inline(__always)
+  static func groupMark(_ text: Span<UInt8>, _ index: Int, _ end: Int) -> Int {
+    if text[index] == 0x27 { return 1 }
+    let isTypographic = index + 2 < end && text[index] == 0xE2 && text[index + 1] == 0x80
+    if isTypographic, text[index + 2] == 0x99 { return 3 }
+    return blank(text, index, end)
+  }
+
+  /// The bytes of a blank: a plain one, a tab, a no-break one, a narrow one, a thin one. 0 if there is none.
+  @inline(__always)
+  private static func blank(_ text: Span<UInt8>, _ index: Int, _ end: Int) -> Int {
+    switch text[index] {
+    case 0x20, 9: return 1
+    case 0xC2: return index + 1 < end && text[index + 1] == 0xA0 ? 2 : 0
+    case 0xE2:
+      guard index + 2 < end, text[index + 1] == 0x80 else { return 0 }
+      return text[index + 2] == 0xAF || text[index + 2] == 0x89 ? 3 : 0
+    default: return 0
+    }
+  }
+
+  /// The bytes of the blank that ends at `end`, 0 if there is none.
+  private static func blankBehind(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    for width in 1...3 where end - width >= start && blank(text, end - width, end) == width { return width }
+    return 0
+  }
+
   /// Strips blanks, one currency sign or code, a sign before or after, and accounting brackets.
   ///
   /// Nil if what is left does not begin and end with a digit or a decimal mark.
@@ -59,10 +88,13 @@ extension NumberCore {
     var currency = CurrencyCode.none
     var signs = 0
     var isBracketed = false
+    // a closing bracket is looked for where the text ends
+    while start < end, case let width = NumberCore.blankBehind(text, start, end), width > 0 { end -= width }
     while start < end {
       let byte = text[start]
-      if byte == 0x20 {
-        start += 1
+      let width = NumberCore.blank(text, start, end)
+      if width > 0 {
+        start += width
       } else if byte == 0x2D || byte == 0x2B {
         negative = negative || byte == 0x2D
         signs += 1
@@ -86,8 +118,9 @@ extension NumberCore {
     }
     while end > start {
       let byte = text[end - 1]
-      if byte == 0x20 {
-        end -= 1
+      let width = NumberCore.blankBehind(text, start, end)
+      if width > 0 {
+        end -= width
       } else if byte == 0x2D {
         negative = true
         signs += 1
@@ -122,10 +155,7 @@ extension CurrencyCode {
 private enum CurrencySigns {
   static func leading(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> (CurrencyCode, Int)? {
     if let found = symbol(text, start, end) { return found }
-    // `US$` and the like: the sign says enough
-    if end - start > 3, text[start] == 0x55, text[start + 1] == 0x53, text[start + 2] == 0x24 {
-      return (CurrencyCode(0x55, 0x53, 0x44), 3)
-    }
+    if let found = dollar(text, start, end) { return found }
     if end - start > 3, isCode(text, start), !ByteText.isLetter(text[start + 3]) {
       return (CurrencyCode(text[start], text[start + 1], text[start + 2]), 3)
     }
@@ -142,17 +172,64 @@ private enum CurrencySigns {
     return nil
   }
 
+  /// `US$`, `R$`: the letters say whose.
+  private static func dollar(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> (CurrencyCode, Int)? {
+    var letters: UInt32 = 0
+    var at = start
+    while at < end, at - start < 3, text[at] >= 65, text[at] <= 90 {
+      letters = letters << 8 | UInt32(text[at])
+      at += 1
+    }
+    guard at > start, at < end, text[at] == 0x24 else { return nil }
+    return dollars[letters].map { ($0, at + 1 - start) }
+  }
+
+  private static let dollars: [UInt32: CurrencyCode] = {
+    let codes = [
+      "US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "HK": "HKD", "MX": "MXN", "NZ": "NZD",
+      "R": "BRL", "S": "SGD",
+    ]
+    var table: [UInt32: CurrencyCode] = [:]
+    for (letters, code) in codes {
+      table[letters.utf8.reduce(0) { $0 << 8 | UInt32($1) }] = CurrencyCode(code)
+    }
+    return table
+  }()
+
+  /// Signs U+20A6…U+20BD by their last byte.
+  private static func currencyBlock(_ last: UInt8) -> CurrencyCode? {
+    switch last {
+    case 0xA6: CurrencyCode(0x4E, 0x47, 0x4E)  // ₦
+    case 0xA9: CurrencyCode(0x4B, 0x52, 0x57)  // ₩
+    case 0xAA: CurrencyCode(0x49, 0x4C, 0x53)  // ₪
+    case 0xAB: CurrencyCode(0x56, 0x4E, 0x44)  // ₫
+    case 0xAC: CurrencyCode(0x45, 0x55, 0x52)  // €
+    case 0xB1: CurrencyCode(0x50, 0x48, 0x50)  // ₱
+    case 0xB4: CurrencyCode(0x55, 0x41, 0x48)  // ₴
+    case 0xB9: CurrencyCode(0x49, 0x4E, 0x52)  // ₹
+    case 0xBA: CurrencyCode(0x54, 0x52, 0x59)  // ₺
+    case 0xBD: CurrencyCode(0x52, 0x55, 0x42)  // ₽
+    default: nil
+    }
+  }
+
   private static func symbol(_ text: Span<UInt8>, _ at: Int, _ end: Int) -> (CurrencyCode, Int)? {
     if text[at] == 0x24 { return (CurrencyCode(0x55, 0x53, 0x44), 1) }  // $
     if text[at] == 0xC2, at + 1 < end {
       if text[at + 1] == 0xA3 { return (CurrencyCode(0x47, 0x42, 0x50), 2) }  // £
       if text[at + 1] == 0xA5 { return (CurrencyCode(0x4A, 0x50, 0x59), 2) }  // ¥
-      if text[at + 1] == 0xA0 { return (.none, 2) }  // a no-break space
     }
     if text[at] == 0xE2, at + 2 < end, text[at + 1] == 0x82 {
-      if text[at + 2] == 0xAC { return (CurrencyCode(0x45, 0x55, 0x52), 3) }  // €
-      if text[at + 2] == 0xB9 { return (CurrencyCode(0x49, 0x4E, 0x52), 3) }  // ₹
+      return currencyBlock(text[at + 2]).map { ($0, 3) }
     }
+    if text[at] == 0x7A, at + 2 < end, text[at + 1] == 0xC5, text[at + 2] == 0x82 {
+      return (CurrencyCode(0x50, 0x4C, 0x4E), 3)  // zł
+    }
+    if text[at] == 0x4B, at + 2 < end, text[at + 1] == 0xC4, text[at + 2] == 0x8D {
+      return (CurrencyCode(0x43, 0x5A, 0x4B), 3)  // Kč
+    }
+    // crowns: Swedish, Norwegian or Danish, so no code
+    if text[at] | 0x20 == 0x6B, at + 1 < end, text[at + 1] | 0x20 == 0x72 { return (.none, 2) }
     return nil
   }
 

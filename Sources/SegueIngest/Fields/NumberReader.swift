@@ -1,8 +1,10 @@
 /// Reads amounts and numbers with one decimal mark, exactly.
-struct NumberReader: Sendable {
+package struct NumberReader: Sendable {
   var decimal: UInt8 = 0x2E
 
-  enum Reading: Equatable {
+  package init(decimal: UInt8 = 0x2E) { self.decimal = decimal }
+
+  package enum Reading: Equatable {
     /// Ten-thousandths; `rounded` if there were more decimals than four.
     case value(Int64, rounded: Bool)
     case notANumber
@@ -12,7 +14,7 @@ struct NumberReader: Sendable {
   /// Reads `1,234.50`, `£12`, `(12.50)`, `12.50-`, `EUR 3`.
   ///
   /// - Complexity: O(length), no allocation.
-  func read(_ text: Span<UInt8>, currency: inout CurrencyCode) -> Reading {
+  package func read(_ text: Span<UInt8>, currency: inout CurrencyCode) -> Reading {
     guard let core = NumberCore(text) else { return .notANumber }
     currency = core.currency
     guard let digits = digits(text, core.range) else { return .notANumber }
@@ -30,8 +32,8 @@ struct NumberReader: Sendable {
     return .value(signed, rounded: digits.isRounded)
   }
 
-  /// A number as a double, correctly rounded; nil if it is none.
-  func double(_ text: Span<UInt8>) -> Double? {
+  /// A number as a double, correctly rounded; nil if it is none or too large for one.
+  package func double(_ text: Span<UInt8>) -> Double? {
     guard let core = NumberCore(text) else { return exponent(text) }
     guard let digits = digits(text, core.range) else { return exponent(text) }
     if !digits.overflow, digits.decimalCount <= 4, digits.whole < 1 << 39 {
@@ -49,7 +51,9 @@ struct NumberReader: Sendable {
     }
     if plain.last == 0x2E { plain.removeLast() }
     if plain.first == 0x2E { plain.insert(48, at: 0) }
-    return Double(String(decoding: plain, as: UTF8.self)).map { core.isNegative ? -$0 : $0 }
+    return Double(String(decoding: plain, as: UTF8.self)).flatMap { value in
+      value.isFinite ? (core.isNegative ? -value : value) : nil
+    }
   }
 
   /// `1.5e-3`, as programs write doubles.
@@ -82,10 +86,14 @@ struct NumberReader: Sendable {
     var digits = Digits()
     var seenDecimal = false
     var separators = 0
+    /// A point, a comma or, for any other mark, 0.
+    var separator: UInt8 = 0
     var group = 0
     var any = false
-    for index in range {
+    var index = range.lowerBound
+    while index < range.upperBound {
       let byte = text[index]
+      var width = 1
       if ByteText.isDigit(byte) {
         any = true
         if seenDecimal {
@@ -102,15 +110,21 @@ struct NumberReader: Sendable {
       } else if byte == decimal {
         if seenDecimal || (separators > 0 && group != 3) { return nil }
         seenDecimal = true
-      } else if byte == 0x2E || byte == 0x2C || byte == 0x20 || byte == 0x27 || byte == 0xA0 {
-        if seenDecimal || (separators == 0 ? group < 1 || group > 3 : group != 3) { return nil }
+      } else {
+        width = byte == 0x2E || byte == 0x2C ? 1 : NumberCore.groupMark(text, index, range.upperBound)
+        if width == 0 || seenDecimal { return nil }
+        let kind = byte == 0x2E || byte == 0x2C ? byte : 0
+        if separators > 0, kind != separator { return nil }
+        separator = kind
+        if separators == 0 ? group < 1 || group > 3 : group != 3 { return nil }
         separators += 1
         group = 0
-      } else if byte != 0xC2 {
-        return nil
       }
+      index += width
     }
     if !seenDecimal, separators > 0, group != 3 { return nil }
+    // 0.125 with a decimal comma would be 125: nobody writes a thousand so
+    if !seenDecimal, separators == 1, separator != 0, text[range.lowerBound] == 48 { return nil }
     return any ? digits : nil
   }
 }

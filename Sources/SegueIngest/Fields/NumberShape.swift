@@ -1,8 +1,8 @@
 /// What a number's separators say about the decimal mark.
-enum NumberShape: UInt8, Sendable {
+package enum NumberShape: UInt8, Sendable {
   /// Not a number.
   case none
-  /// Digits only, or grouped by blanks: reads the same either way.
+  /// Digits only, or grouped by blanks or apostrophes: reads the same either way.
   case plain
   /// Only possible with a decimal point.
   case point
@@ -12,11 +12,17 @@ enum NumberShape: UInt8, Sendable {
   case either
 
   /// - Complexity: O(length).
-  static func of(_ text: Span<UInt8>) -> (shape: NumberShape, core: NumberCore)? {
+  package static func of(_ text: Span<UInt8>) -> NumberShape { describe(text)?.shape ?? .none }
+
+  /// - Complexity: O(length).
+  static func describe(_ text: Span<UInt8>) -> (shape: NumberShape, core: NumberCore)? {
     guard let core = NumberCore(text) else { return nil }
     var scan = GroupScan()
-    for index in core.range {
-      guard scan.take(text[index]) else { return nil }
+    var index = core.range.lowerBound
+    while index < core.range.upperBound {
+      let width = scan.take(text, index, core.range.upperBound)
+      guard width > 0 else { return nil }
+      index += width
     }
     let shape = scan.shape
     return shape == .none ? nil : (shape, core)
@@ -41,13 +47,16 @@ private struct GroupScan {
   private var commaAfterPoint = false
   private var separators: Int { points + commas + blanks }
 
-  mutating func take(_ byte: UInt8) -> Bool {
+  /// The bytes of the digit or separator at `index`, 0 if there is neither.
+  mutating func take(_ text: Span<UInt8>, _ index: Int, _ end: Int) -> Int {
+    let byte = text[index]
     if ByteText.isDigit(byte) {
       if digits == 0 { leadingZero = byte == 48 }
       digits += 1
       group += 1
-      return true
+      return 1
     }
+    var width = 1
     switch byte {
     case 0x2E:
       if commas > 0 { pointAfterComma = true }
@@ -57,14 +66,14 @@ private struct GroupScan {
       if points > 0 { commaAfterPoint = true }
       closeGroup()
       commas += 1
-    case 0x20, 0x27, 0xA0:
+    default:
+      width = NumberCore.groupMark(text, index, end)
+      if width == 0 { return 0 }
       closeGroup()
       blanks += 1
-    case 0xC2: return true  // first byte of a no-break space
-    default: return false
     }
     last = byte
-    return true
+    return width
   }
 
   private mutating func closeGroup() {

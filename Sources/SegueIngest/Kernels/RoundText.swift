@@ -52,7 +52,8 @@ internal import SegueCore
 
   private static func allocate(_ capacity: Int) -> UnsafeMutablePointer<UInt8> {
     let size = capacity + 2 * padding
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: size, alignment: 64)
+    let isLarge = size >= 1 << 22
+    let raw = unsafe isLarge ? LargePages.allocate(size) : .allocate(byteCount: size, alignment: 64)
     let bytes = unsafe raw.bindMemory(to: UInt8.self, capacity: size)
     unsafe bytes.update(repeating: 0, count: padding)
     return unsafe bytes + padding

@@ -37,6 +37,9 @@ internal import CKernels
   /// The text ended inside quotes.
   var isInsideQuotes: Bool { state.inside != 0 }
 
+  /// Where the last row that the window completed ends.
+  var lastRowEnd: UInt32 { unsafe separators[Int(rowEnds[Int(rowCount) - 1]) - 1] }
+
   /// Starts on another piece.
   mutating func reset() {
     state = segue_scan_state(inside: 0, may_open: 1, stray: 0, quotes: 0)

@@ -28,6 +28,28 @@ extension TableScan {
     }
   }
 
+  /// Finds all delimiters and line ends and counts the lines: the structural scan alone.
+  package func countLines() throws -> Int {
+    var lines = 0
+    try forEachRound(.silent, "scanning") { round in
+      let ends = parallelMap(round.pieces.count) { number in
+        let piece = round.pieces[number]
+        var index = SeparatorIndex(delimiter: dialect.delimiter, newline: newline)
+        var (count, end) = (0, 0)
+        for from in stride(from: 0, to: piece.bytes.count, by: SeparatorIndex.window) {
+          let base = unsafe round.text + piece.bytes.lowerBound
+          unsafe index.scan(base, from: from, to: min(piece.bytes.count, from + SeparatorIndex.window))
+          count += Int(index.rowCount)
+          if index.rowCount > 0 { end = Int(index.lastRowEnd) + 1 }
+        }
+        return (count: count, end: piece.bytes.lowerBound + end)
+      }
+      lines += ends.reduce(0) { $0 + $1.count }
+      return RoundPosition(position: ends[ends.count - 1].end, line: 1)
+    }
+    return lines
+  }
+
   /// Finds the records of a piece, window by window, up to the first stray quote.
   func readPiece(
     _ round: RoundText, _ number: Int, _ body: (RecordBatch, Span<UInt8>) throws -> Void

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// What one customer bought.
 struct TotalsEntry: Sendable {
   var key: ShortKey
@@ -47,6 +49,12 @@ struct TotalsEntry: Sendable {
     var hasOverflow = false
     unsafe records.forEachRun(partition) { run in
       for index in 0..<run.count {
+        // What later records will look at is fetched while this one waits.
+        if index + 16 < run.count {
+          unsafe segue_prefetch(slots + (Int(truncatingIfNeeded: run[index + 16].key.hash) & mask))
+          let next = unsafe Int(slots[Int(truncatingIfNeeded: run[index + 8].key.hash) & mask])
+          unsafe segue_prefetch(entries + next)
+        }
         let record = unsafe run[index]
         var slot = Int(truncatingIfNeeded: record.key.hash) & mask
         var place = unsafe Int(slots[slot])

@@ -128,36 +128,34 @@ internal import SegueCore
     let (sum, overflow) = tally.magnitude.addingReportingOverflow(money.magnitude)
     tally.magnitude = sum
     if overflow { tally.overflows = true }
-    var record = TotalsRecord(key: ShortKey(low: 0, high: 0), amount: money, day: day, note: 0)
-    let key = unsafe ShortKey(base + customer.start, min(customer.count, ShortKey.longest))
+    var key = unsafe ShortKey(base + customer.start, min(customer.count, ShortKey.longest))
+    var note: UInt32 = 0
     let isUsual =
       unsafe !customer.isEmpty && customer.count <= ShortKey.longest
-      && !isDecorated(base, customer, key, hasQuotes)
-    if isUsual, customer.count > 4 || !key.mayBeNull {
-      record.key = key
-    } else if unsafe !slowKey(base, customer, &record) {
-      tally.anonymousRows &+= 1
-      tally.anonymousMoney &+= money
-      return
+      && !isDecorated(base, customer, key, hasQuotes) && (customer.count > 4 || !key.mayBeNull)
+    if !isUsual {
+      guard let (other, place) = unsafe slowKey(base, customer) else {
+        tally.anonymousRows &+= 1
+        tally.anonymousMoney &+= money
+        return
+      }
+      key = other
+      note = place
     }
     tally.used &+= 1
     tally.moneyUsed &+= money
-    if money <= 0 {
-      if money < 0 {
-        guard plan.keepsRefunds else {
-          tally.isBeyond = true
-          return
-        }
-        tally.refundRows &+= 1
-        tally.refundMoney &+= money
-        record.note |= TotalsRecord.refundBit
-        records.append(record)
-        return
-      }
+    if money > 0 {
+      tally.takesDay(day)
+    } else if money == 0 {
       tally.zeroOrders &+= 1
+      tally.takesDay(day)
+    } else {
+      if !plan.keepsRefunds { tally.isBeyond = true }
+      tally.refundRows &+= 1
+      tally.refundMoney &+= money
+      note |= TotalsRecord.refundBit
     }
-    tally.takesDay(day)
-    records.append(record)
+    records.append(key, money, day, note)
   }
 
   /// Whether a text has something around or in it that its reader takes off: blanks, quotes, `.0`.
@@ -191,23 +189,20 @@ internal import SegueCore
     }
   }
 
-  /// Any customer id; false if it names nobody.
-  private func slowKey(_ base: UnsafePointer<UInt8>, _ field: TextRange, _ record: inout TotalsRecord) -> Bool
-  {
+  /// Any customer id, and where its text was kept if it is long; nil if it names nobody.
+  private func slowKey(_ base: UnsafePointer<UInt8>, _ field: TextRange) -> (ShortKey, UInt32)? {
     unsafe withField(base, field) { text in
       let trimmed = text.extracting(ByteText.trim(text))
       let id = trimmed.extracting(CustomerKey.range(trimmed))
-      if id.isEmpty { return false }
-      if id.count <= ShortKey.longest {
-        var padded = [UInt8](repeating: 0, count: 16)
-        for place in id.indices { padded[place] = id[place] }
-        unsafe record.key = padded.withUnsafeBufferPointer { unsafe ShortKey($0.baseAddress!, id.count) }
-      } else {
+      if id.isEmpty { return nil }
+      guard id.count <= ShortKey.longest else {
         let print = Fingerprint(id)
-        record.key = ShortKey(low: print.first, high: print.second | TotalsRecord.longMark)
-        record.note |= records.appendText(id)
+        let key = ShortKey(low: print.first, high: print.second | TotalsRecord.longMark)
+        return (key, records.appendText(id))
       }
-      return true
+      var padded = [UInt8](repeating: 0, count: 16)
+      for place in id.indices { padded[place] = id[place] }
+      return unsafe padded.withUnsafeBufferPointer { (unsafe ShortKey($0.baseAddress!, id.count), 0) }
     }
   }
 

@@ -29,6 +29,7 @@ struct ResolvedSource {
 
   func dateFormat(_ column: Int) -> Setting<String>? {
     guard let order = dateOrder(column) else { return nil }
+    if file.surveys[column].isSerial { return Setting("spreadsheet day numbers", .detected) }
     guard file.surveys[column].dates.count > 0 else { return Setting("YYYY-MM-DD", .default) }
     return Setting(file.surveys[column].dates.format(order.value), order.origin)
   }
@@ -37,6 +38,7 @@ struct ResolvedSource {
     DateReader(
       order: dateOrder(column)?.value ?? .auto,
       isUTC: HeaderSynonyms.normalise(file.headers[column]).hasSuffix("utc"),
+      isSerial: file.surveys[column].isSerial,
       zone: try ZoneClock(options.timeZone))
   }
 

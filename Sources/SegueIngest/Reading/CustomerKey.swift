@@ -1,8 +1,8 @@
 /// How customer ids are matched: as written, blanks trimmed, `17850.0` as `17850`.
-enum CustomerKey {
+package enum CustomerKey {
   /// The part of a trimmed cell that is the id; empty if it names nobody.
   @inline(__always)
-  static func range(_ cell: Span<UInt8>) -> Range<Int> {
+  package static func range(_ cell: Span<UInt8>) -> Range<Int> {
     let count = cell.count
     guard count > 0 else { return 0..<0 }
     if count > 2, cell[count - 1] == 48, cell[count - 2] == 0x2E {

@@ -73,7 +73,7 @@ struct SourceFile {
       findings.append("\(dialect.titleRecords) title line(s) above the header passed over")
     }
     findings += SourceFile.repeatedHeaders(headers)
-    try survey(isSample ? try sample() : scan, monitor)
+    if isSample { try surveySample() } else { try survey(monitor) }
   }
 
   /// The rows below the header.
@@ -84,50 +84,67 @@ struct SourceFile {
     var columns: [ColumnSurvey]
     var rows = 0
     var ragged = 0
-  }
 
-  private mutating func survey(_ scan: TableScan, _ monitor: Monitor) throws {
-    let width = headers.count
-    var whole = Survey(columns: [ColumnSurvey](repeating: ColumnSurvey(), count: width))
-    let empty = whole
-    try scan.forEachPart(monitor, "looking at", make: { empty }) { part, batch, bytes in
+    mutating func take(_ batch: RecordBatch, _ bytes: Span<UInt8>) {
       for record in batch.records {
-        part.rows += 1
-        guard record.fieldCount == width else {
-          part.ragged += 1
+        rows += 1
+        guard record.fieldCount == columns.count else {
+          ragged += 1
           continue
         }
-        for column in 0..<width {
-          batch.trimmed(record, column, in: bytes) { part.columns[column].take($0) }
+        for column in columns.indices {
+          batch.trimmed(record, column, in: bytes) { columns[column].take($0) }
         }
       }
-    } merge: { part in
-      whole.rows += part.rows
-      whole.ragged += part.ragged
-      for column in 0..<width { whole.columns[column].merge(part.columns[column]) }
     }
-    surveys = whole.columns
-    rowCount = whole.rows
-    raggedCount = whole.ragged
+
+    mutating func merge(_ later: Survey) {
+      rows += later.rows
+      ragged += later.ragged
+      for column in columns.indices { columns[column].merge(later.columns[column]) }
+    }
   }
 
-  /// Rows from the file's start and from eight places spread over the rest, half a megabyte in all.
-  private func sample() throws -> TableScan {
-    let (head, window, windows) = (1 << 18, 1 << 15, 8)
-    guard store.count - dataStart > head + 2 * windows * window else { return scan }
-    let newline: UInt8 = dialect.carriageReturnEndsLine ? 13 : 10
-    var text = try store.bytes(dataStart..<(dataStart + head))
-    text.removeSubrange((text.lastIndex(of: newline) ?? 0)...)
-    let rest = store.count - dataStart - head
-    for number in 1...windows {
-      let end = dataStart + head + rest / windows * number
-      let bytes = try store.bytes((end - window)..<end)
-      guard let first = bytes.firstIndex(of: newline), let last = bytes.lastIndex(of: newline) else {
-        continue
-      }
-      text += bytes[first..<last]
+  private func emptySurvey() -> Survey {
+    Survey(columns: [ColumnSurvey](repeating: ColumnSurvey(), count: headers.count))
+  }
+
+  private mutating func survey(_ monitor: Monitor) throws {
+    var whole = emptySurvey()
+    let empty = whole
+    try scan.forEachPart(monitor, "looking at", make: { empty }) { part, batch, bytes in
+      part.take(batch, bytes)
+    } merge: { part in
+      whole.merge(part)
     }
-    return TableScan(store: ByteStore(text, name: name), dialect: dialect, start: 0, line: dataLine)
+    finish(whole)
+  }
+
+  /// Surveys rows from the file's start and from eight places spread over the rest, half a megabyte in all.
+  private mutating func surveySample() throws {
+    let (head, window, windows) = (1 << 18, 1 << 15, 8)
+    let rest = store.count - dataStart - head
+    guard rest > 2 * windows * window else { return try survey(.silent) }
+    var whole = emptySurvey()
+    var batch = RecordBatch()
+    let places = [dataStart] + (1...windows).map { dataStart + head + rest / windows * $0 - window }
+    for place in places {
+      let text = try store.bytes(place..<(place + (place == dataStart ? head : window)))
+      let newline: UInt8 = dialect.carriageReturnEndsLine ? 13 : 10
+      let start = place == dataStart ? 0 : (text.firstIndex(of: newline) ?? text.count - 1) + 1
+      var parser = dialect.parser
+      batch.removeAll()
+      // The last row is in part somewhere else, as the first may be: then it has another number of fields.
+      _ = parser.read(text.span, from: start, isEnd: false, into: &batch)
+      whole.take(batch, text.span)
+    }
+    finish(whole)
+  }
+
+  private mutating func finish(_ survey: Survey) {
+    surveys = survey.columns
+    rowCount = survey.rows
+    raggedCount = survey.ragged
   }
 
   private static func tooLong(_ name: String) -> SegueError {

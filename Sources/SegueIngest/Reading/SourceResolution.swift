@@ -61,7 +61,7 @@ extension ResolvedSource {
   private var headerLooksLikeData: Bool {
     let data = file.headers.count { header in
       let bytes = Array(header.utf8)
-      return NumberShape.of(bytes.span) != nil || DateParts(bytes.span) != nil
+      return NumberShape.of(bytes.span) != .none || DateParts(bytes.span) != nil
     }
     return data * 2 >= file.headers.count
   }

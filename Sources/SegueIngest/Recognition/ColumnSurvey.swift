@@ -30,7 +30,9 @@ package struct ColumnSurvey: Equatable, Sendable {
   /// Values that are neither numbers nor dates nor words for "nothing".
   var texts: Int { filled - nulls - numbers.count - dates.written }
   var numberShare: Double { share(numbers.count) }
-  var dateShare: Double { share(dates.count) }
+  var dateShare: Double { isSerial ? 1 : share(dates.count) }
+  /// Every value could be a day as spreadsheets count them; whether it is one, the header says.
+  var isSerial: Bool { filled > 0 && dates.serial == filled }
   var emailShare: Double { share(emails) }
   /// Distinct values per value, 1 where no value repeats; measured before the counter is full.
   var uniqueness: Double { distinct.seen == 0 ? 0 : Double(distinct.count) / Double(distinct.seen) }
@@ -71,10 +73,12 @@ package struct ColumnSurvey: Equatable, Sendable {
   }
 
   private mutating func takeNumberOrDate(_ cell: Span<UInt8>, _ digits: Int) -> Bool {
-    if let (shape, core) = NumberShape.of(cell) {
+    if let (shape, core) = NumberShape.describe(cell) {
       numbers.take(shape, core, cell)
-      if digits == cell.count, let integer = DateReader.integer(cell) {
+      if let integer = DateReader.integer(cell) {
         dates.take(integer.value, integer.digits)
+      } else if SerialDate.seconds(cell) != nil {
+        dates.serial += 1
       }
       if cell[0] == 0x2B, digits >= 8, digits <= 15 { phones += 1 }
       return true

@@ -13,6 +13,8 @@ struct DateSurvey: Equatable, Sendable {
   var compact = 0
   var epoch = 0
   var epochUnit: EpochUnit?
+  /// Numbers that spreadsheets may mean as days.
+  var serial = 0
   var zoned = 0
   var timed = 0
   var twoDigitYears = 0
@@ -106,6 +108,7 @@ struct DateSurvey: Equatable, Sendable {
     compact += later.compact
     epoch += later.epoch
     epochUnit = later.epochUnit ?? epochUnit
+    serial += later.serial
     zoned += later.zoned
     timed += later.timed
     twoDigitYears += later.twoDigitYears

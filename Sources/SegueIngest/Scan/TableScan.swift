@@ -1,19 +1,33 @@
-internal import SegueCore
+package import SegueCore
 
 /// Reads the records of a table in parallel: rounds of some megabytes, cut into pieces of whole records, which
 /// workers take one by one; what they make of them is handed over in the order of the file.
 ///
 /// Results do not depend on the number of threads. From a stray quote to the end of its round the text goes
 /// through ``CSVParser``, which takes such quotes as they stand.
-struct TableScan {
+package struct TableScan: Sendable {
   let store: ByteStore
   let dialect: CSVDialect
   /// Where the first record starts, and on which line.
   let start: Int
   let line: Int
   /// Bytes of a round, and of a piece of it.
-  var roundSize = 1 << 24
-  var pieceSize = 1 << 19
+  package var roundSize = 1 << 24
+  package var pieceSize = 1 << 19
+
+  init(store: ByteStore, dialect: CSVDialect, start: Int, line: Int) {
+    self.store = store
+    self.dialect = dialect
+    self.start = start
+    self.line = line
+  }
+
+  /// All records of a text, with a dialect that is known.
+  package init(_ store: ByteStore, delimiter: UInt8, carriageReturnEndsLine: Bool = false) {
+    let dialect = CSVDialect(
+      delimiter: delimiter, delimiterOrigin: .flag, carriageReturnEndsLine: carriageReturnEndsLine)
+    self.init(store: store, dialect: dialect, start: 0, line: 1)
+  }
 
   /// Feeds every record to a part and every part to `merge`.
   ///
@@ -23,7 +37,7 @@ struct TableScan {
   ///   - merge: takes the parts in order of the file; on the calling thread.
   /// - Throws: ``SegueCore/SegueError`` `csv.quote`, `csv.longRecord`, `ingest.unreadable`; what `read` and `merge` throw.
   /// - Complexity: one look at every byte; memory of a round and its parts.
-  func forEachPart<Part: Sendable>(
+  package func forEachPart<Part: Sendable>(
     _ monitor: Monitor, _ stage: String, make: @Sendable () -> Part,
     read: @Sendable (inout Part, RecordBatch, Span<UInt8>) throws -> Void,
     merge: (consuming Part) throws -> Void
@@ -51,7 +65,7 @@ struct TableScan {
   }
 
   /// Calls `body` for some records after the other, on the calling thread.
-  func forEachBatch(
+  package func forEachBatch(
     _ monitor: Monitor, _ stage: String, _ body: (RecordBatch, Span<UInt8>) throws -> Void
   ) throws {
     try forEachRound(monitor, stage) { round in

@@ -9,6 +9,8 @@ public struct CustomerTotals: Sendable {
   public let inspection: SourceInspection
 
   public var rowCount: Int { tally.rows }
+  /// What all customers spent, refunds taken off.
+  public var spent: Amount { Amount(tenThousandths: tally.moneyUsed) }
   public var count: Int { tables.reduce(0) { $0 + $1.count } }
 
   init(_ tables: [TotalsTable], _ tally: TotalsTally, _ inspection: SourceInspection) {
@@ -111,7 +113,11 @@ public func customerTotals(
   var tally = TotalsTally()
   var waiting = 0
   do {
-    try source.file.scan.forEachRound(monitor, "adding up") { round in
+    var scan = source.file.scan
+    // Small enough for what was read to be still in the cache when it is parsed.
+    scan.roundSize = 1 << 22
+    scan.pieceSize = 1 << 18
+    try scan.forEachRound(monitor, "adding up") { round in
       let parts = parallelMap(round.pieces.count, workers: workers.count) { worker, number in
         workers[worker].parse(round, number)
       }
@@ -122,6 +128,7 @@ public func customerTotals(
       if tally.isBeyond || tally.overflows { throw Beyond() }
       let known = tables.reduce(0) { $0 + $1.count }
       if round.isLast || waiting >= max(1 << 20, 3 * known) {
+        for worker in workers { worker.records.settle() }
         _ = parallelMap(tables.count) { partition in
           for worker in workers { tables[partition].add(worker.records, partition: partition) }
         }

@@ -21,7 +21,7 @@ struct TotalsPlan: Sendable {
     let unusual: [ColumnRole] = [.status, .refund, .currency, .quantity, .unitPrice]
     guard source.kind == .orders, source.blockers().isEmpty, unusual.allSatisfy({ source.column($0) == nil }),
       source.recognition.known?.keepsWonOnly != true, source.file.dialect.delimiter != 0x20,
-      source.file.encoding == .utf8, source.file.raggedCount == 0,
+      source.file.encoding == .utf8,
       let customer = source.column(.customer), let time = source.column(.time),
       let amount = source.column(.amount), let order = source.column(.orderID)
     else { return nil }
