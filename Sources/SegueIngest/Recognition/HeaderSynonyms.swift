@@ -9,7 +9,7 @@ enum HeaderSynonyms {
       contactid memberid buyerid shopperid caseconceptname personid distinctid userpseudoid subscriberid
       profileid klaviyoid patientid accountid caseid visitorid donorid householdid cardholderid
       loyaltyid kunde kundennummer kundennr kundenid kundenkennung debitor debitornummer debitorennummer
-      idclient clientno nclient numéroclient numérodeclient numclient codeclient réfclient cliente
+      idclient clientno nclient ndeclient numéroclient numérodeclient numclient codeclient réfclient cliente
       clienteid idcliente ncliente númerocliente númerodecliente códigocliente códigodecliente
     customer 0.85: client user contact member buyer shopper patient account subscriber person
       customeruser recordid leadid mqlid anonymousid case leid companyid customerref visitor donor
@@ -62,8 +62,8 @@ enum HeaderSynonyms {
     orderID 1: orderid orderno ordernumber order invoiceno invoice invoiceid invoicenumber transactionid
       transactionno ordername receiptid receiptnumber basketid billno checkoutid purchaseid salesorder
       salesordernumber bestellnummer bestellnr bestellid bestellung auftragsnummer auftragsnr auftrag
-      rechnungsnummer rechnungsnr belegnummer belegnr commande ncommande idcommande numérocommande
-      numérodecommande nfacture numérofacture numérodefacture pedido npedido idpedido númeropedido
+      rechnungsnummer rechnungsnr belegnummer belegnr commande ncommande ndecommande idcommande numérocommande
+      numérodecommande nfacture numérofacture numérodefacture pedido npedido ndepedido idpedido númeropedido
       númerodepedido factura nfactura númerofactura númerodefactura
     orderID 0.7: ordref orderref dealid paymentid opportunityid reference
     orderID 0.5: id

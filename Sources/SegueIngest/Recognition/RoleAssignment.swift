@@ -47,7 +47,7 @@ struct RoleAssignment {
       confidence[column] = min(confidence[column], 0.9)
     }
     if kind != .customers, !given.contains(.time) { guessTime(surveys, &isTaken) }
-    if !given.contains(.customer) { guessCustomer(surveys, &isTaken) }
+    if !given.contains(.customer) { guessCustomer(headers, surveys, &isTaken) }
   }
 
   /// Notes a column that could play a role another column plays, if nothing but its place speaks against it.
@@ -131,12 +131,23 @@ struct RoleAssignment {
     }
   }
 
-  /// A column of e-mail addresses whose header says nothing.
-  private mutating func guessCustomer(_ surveys: [ColumnSurvey], _ isTaken: inout [Bool]) {
+  /// A column of e-mail addresses whose header says nothing; else a bare id that repeats, as ids of rows do not.
+  private mutating func guessCustomer(
+    _ headers: [String], _ surveys: [ColumnSurvey], _ isTaken: inout [Bool]
+  ) {
     for column in surveys.indices where surveys[column].emailShare >= 0.9 {
       guard !isTaken[column] || roles[column] == .email else { continue }
       roles[column] = .customer
       confidence[column] = 0.6
+      isTaken[column] = true
+      return
+    }
+    for column in headers.indices where HeaderSynonyms.normalise(headers[column]) == "id" {
+      guard confidence[column] < 1, surveys[column].filled > 0, surveys[column].uniqueness < 0.98 else {
+        continue
+      }
+      roles[column] = .customer
+      confidence[column] = 0.5
       isTaken[column] = true
       return
     }
