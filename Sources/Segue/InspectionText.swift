@@ -8,7 +8,7 @@ public struct InspectionText: Sendable {
   public init(_ found: [SourceInspection]) { self.found = found }
 
   /// A block per file, no wider than 100 columns where headers allow.
-  public func table() -> String { found.map { Block($0).text }.joined(separator: "\n\n") }
+  public func table() -> String { found.map { Block($0).text }.joined(separator: "\n") }
 
   public static func json(_ found: [SourceInspection]) throws -> [UInt8] { try StudyResult.json(found) }
 

@@ -58,7 +58,9 @@ extension ResolvedSource {
   }
 
   private var repeatedCustomers: SourceInspection.Finding? {
-    guard kind == .customers, let column = column(.customer), !survey(column).distinct.isFull else {
+    guard kind == .customers, questions().isEmpty, let column = column(.customer),
+      !survey(column).distinct.isFull
+    else {
       return nil
     }
     let repeated = survey(column).filled - survey(column).distinct.count

@@ -98,7 +98,7 @@ extension ResolvedSource {
     var guesses: [SourceInspection.Guess] = []
     if recognition.confidence < 1 {
       guesses.append(
-        .init(message: "that a row is one of \(kind.rawValue) is a guess", flag: flags.kind(kind)))
+        .init(message: "the file is taken for \(kind.rawValue), which is a guess", flag: flags.kind(kind)))
     }
     let assignment = recognition.assignment
     for column in file.headers.indices where assignment.confidence[column] < 1 {
@@ -107,7 +107,7 @@ extension ResolvedSource {
       let rivals = (assignment.rivals[role] ?? []).map { "\"\(file.headers[$0])\"" }.joined(separator: ", ")
       guesses.append(
         .init(
-          message: "that \"\(file.headers[column])\" is the \(role.rawValue) is a guess"
+          message: "\"\(file.headers[column])\" is taken for the \(role.rawValue), which is a guess"
             + (rivals.isEmpty ? "" : "; it could be \(rivals)"),
           flag: flags.column(role, file.name(of: column))))
     }
