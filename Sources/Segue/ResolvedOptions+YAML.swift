@@ -57,7 +57,9 @@ extension ResolvedOptions {
     case .scalar(let scalar):
       try set(setting.key, to: scalar.string, origin: .file, at: place)
     case .sequence(let items):
-      try set(setting.key, to: items.compactMap(\.string).joined(separator: ","), origin: .file, at: place)
+      try set(
+        setting.key, to: items.compactMap(\.string?.asListItem).joined(separator: ","), origin: .file,
+        at: place)
     case .mapping(let entries):
       for (name, entry) in entries {
         try set(

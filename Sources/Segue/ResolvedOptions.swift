@@ -1,4 +1,5 @@
 public import SegueCore
+public import SegueIngest
 
 /// Options with the origin of each value: what the manifest records and the report prints.
 public struct ResolvedOptions: Sendable {
@@ -11,6 +12,9 @@ public struct ResolvedOptions: Sendable {
   public private(set) var options = StudyOptions()
   /// By key; a setting that is not here has its default.
   public private(set) var origins: [String: Origin] = [:]
+
+  /// Entries that flags gave, such as `orders.csv=orders`, by key of the setting.
+  private var flagEntries: [(key: String, name: String)] = []
 
   public init() {}
 
@@ -29,6 +33,28 @@ public struct ResolvedOptions: Sendable {
           hint: "choose \(setting.allowed)"))
     }
     origins[key] = origin
+    if origin == .flag, let entries = setting.entries?(options) {
+      flagEntries += entries.keys.filter { text.hasPrefix("\($0)=") }.map { (key, $0) }
+    }
+  }
+
+  /// Options files may speak of files that are not read this time; a flag that does is a slip.
+  ///
+  /// - Throws: ``SegueError`` `options.file` for a flag that names a file which is no input.
+  public func check(against inputs: [Input]) throws {
+    let paths = inputs.map(\.path)
+    let known = Set(paths + paths.map(Study.baseName) + (paths.contains("-") ? ["-"] : []))
+    var problems: [Diagnostic] = []
+    for (key, name) in flagEntries.sorted(by: { ($0.key, $0.name) < ($1.key, $1.name) }) {
+      let colon = name.lastIndex(of: ":")
+      guard let file = key == "ingest.kinds" ? name : colon.map({ String(name[..<$0]) }) else { continue }
+      guard !known.contains(file), let setting = StudyOptions.setting(key) else { continue }
+      problems.append(
+        Diagnostic(
+          "options.file", "--\(setting.flag) speaks of \(file), which is no input",
+          hint: "inputs are \(paths.joined(separator: ", "))"))
+    }
+    if !problems.isEmpty { throw SegueError(.usage, problems) }
   }
 
   public func origin(_ key: String) -> Origin { origins[key] ?? .default }
@@ -62,7 +88,17 @@ public struct ResolvedOptions: Sendable {
 
   /// Headers and file names may hold anything.
   private static func quoted(_ text: String) -> String {
-    "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\t", with: "\\t")
-      + "\""
+    "\""
+      + text.unicodeScalars.map { scalar in
+        switch scalar {
+        case "\\", "\"": "\\\(scalar)"
+        case _
+        where scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || scalar.value == 0x2028
+          || scalar.value == 0x2029:
+          "\\u" + String(repeating: "0", count: 4 - String(scalar.value, radix: 16).count)
+            + String(scalar.value, radix: 16)
+        default: String(scalar)
+        }
+      }.joined() + "\""
   }
 }

@@ -47,6 +47,15 @@ extension StudyOptions {
     choice("ingest.delimiter", "delimiter", "Between the fields of a file.", \.ingest.delimiter),
     choice("ingest.decimalMark", "decimal", "Decimal mark of the numbers in a file.", \.ingest.decimalMark),
     choice("ingest.dateOrder", "date-order", "How 03/04/2024 reads.", \.ingest.dateOrder),
+    Setting(
+      key: "ingest.strict", flag: "strict",
+      meaning: "Refuse guesses about what files and columns are.", allowed: "true, false",
+      read: { $0.ingest.strict.description },
+      write: { options, text in
+        guard let value = Bool(text) else { return false }
+        options.ingest.strict = value
+        return true
+      }),
     dictionary(
       "ingest.kinds", "kind", "What a file is, where the guess is wrong.",
       "FILE=orders, customers, events or feedback", \.ingest.kinds.spelled
@@ -91,9 +100,11 @@ extension StudyOptions {
     Setting(
       key: "features.columns", flag: "features", meaning: "What customers are clustered on.",
       allowed: "names with commas between, or auto for recency, frequency and monetary",
-      read: { $0.features.columns.isEmpty ? "auto" : $0.features.columns.joined(separator: ", ") },
+      read: {
+        $0.features.columns.isEmpty ? "auto" : $0.features.columns.map(\.asListItem).joined(separator: ", ")
+      },
       write: { options, text in
-        let names = text.split(separator: ",").map { $0.trimmingBlanks }.filter { !$0.isEmpty }
+        let names = text.listed
         guard !names.isEmpty else { return false }
         options.features.columns = names == ["auto"] ? [] : names
         return true
@@ -205,11 +216,13 @@ private func dictionary(
         separator: ", ")
     },
     write: { options, text in
-      // The first "=" ends the name: headers may hold more of them.
-      guard let mark = text.firstIndex(of: "=") else { return false }
-      let name = String(text[..<mark]).trimmingBlanks
-      let value = String(text[text.index(after: mark)...]).trimmingBlanks
-      return !name.isEmpty && !value.isEmpty && set(&options, name, value)
+      // Names of files and headers may hold a "=" too: the first that leaves a name and a value ends the name.
+      text.indices.contains { mark in
+        guard text[mark] == "=" else { return false }
+        let name = String(text[..<mark]).trimmingBlanks
+        let value = String(text[text.index(after: mark)...]).trimmingBlanks
+        return !name.isEmpty && !value.isEmpty && set(&options, name, value)
+      }
     })
 }
 
@@ -223,5 +236,34 @@ extension StringProtocol {
     while let first = text.first, first == " " || first == "\t" { text = text.dropFirst() }
     while let last = text.last, last == " " || last == "\t" { text = text.dropLast() }
     return String(text)
+  }
+}
+
+extension String {
+  /// The names in a list with commas between; those that hold a comma stand in double quotes, quotes doubled.
+  var listed: [String] {
+    var names: [String] = []
+    var name = ""
+    var isQuoted = false
+    for character in self {
+      if character == "\"" { isQuoted.toggle() }
+      if character == ",", !isQuoted {
+        names.append(name)
+        name = ""
+      } else {
+        name.append(character)
+      }
+    }
+    names.append(name)
+    return names.map { name in
+      let bare = name.trimmingBlanks
+      guard bare.count > 1, bare.first == "\"", bare.last == "\"" else { return bare }
+      return String(bare.dropFirst().dropLast().replacing("\"\"", with: "\""))
+    }.filter { !$0.isEmpty }
+  }
+
+  /// As it stands in a list.
+  var asListItem: String {
+    contains(",") || contains("\"") ? "\"" + replacing("\"", with: "\"\"") + "\"" : self
   }
 }

@@ -9,6 +9,7 @@ extension Study {
   public func rfm(_ inputs: [Input], monitor: Monitor = .silent) throws -> RFMFile {
     let problems = options.rfm.diagnostics
     guard problems.isEmpty else { throw SegueError(.usage, problems) }
+    try settings.check(against: inputs)
     let data = try ingest(inputs, options.ingest, monitor: monitor)
     let population = try Population(data, options)
     guard let purchases = population.purchases else {
@@ -24,8 +25,14 @@ extension Study {
   }
 
   /// What each file is and which column is what, without reading it into tables.
-  public func inspect(_ inputs: [Input], monitor: Monitor = .silent) throws -> [SourceInspection] {
-    try SegueIngest.inspect(inputs, options.ingest, monitor: monitor)
+  ///
+  /// - Parameter today: dates after it are remarked on.
+  public func inspect(
+    _ inputs: [Input], today: CalendarDay? = nil, monitor: Monitor = .silent
+  ) throws -> [SourceInspection] {
+    try settings.check(against: inputs)
+    let found = try SegueIngest.inspect(inputs, options.ingest, monitor: monitor)
+    return today.map { today in found.map { $0.compared(withToday: today) } } ?? found
   }
 
   /// How many threads the numeric core uses; less than one means all cores. Results do not depend on it.

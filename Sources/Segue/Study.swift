@@ -23,6 +23,7 @@ public struct Study: Sendable {
   public func run(_ inputs: [Input], title: String? = nil, monitor: Monitor = .silent) throws -> StudyResult {
     let problems = options.rfm.diagnostics
     guard problems.isEmpty else { throw SegueError(.usage, problems) }
+    try settings.check(against: inputs)
     let loaded = try inputs.map { input in
       try monitor.checkpoint("opening \(Study.baseName(input.path))")
       return try input.opened()

@@ -23,6 +23,13 @@ extension Study {
   /// Clusters the numeric columns of any table by the study's feature and clustering options.
   public func cluster(_ input: Input, monitor: Monitor = .silent) throws -> TableClustering {
     let table = try NumberTable(input, columns: options.features.columns, options.ingest, monitor: monitor)
+    if options.ingest.strict, options.features.columns.isEmpty {
+      let names = table.columns.map(\.name.asListItem).joined(separator: ",")
+      throw SegueError.data(
+        Diagnostic(
+          "ingest.guess", "which columns to cluster on is a guess", at: .init(file: input.displayName),
+          hint: "if it is right, say so: --features '\(names)'"))
+    }
     guard table.rowCount > 0 else {
       throw SegueError.data(
         Diagnostic(

@@ -62,6 +62,8 @@ public struct IngestOptions: Sendable, Codable, Hashable {
   public var delimiter = Delimiter.auto
   public var decimalMark = DecimalMark.auto
   public var dateOrder = DateOrder.auto
+  /// Whether to refuse what is not certain: kinds and columns that neither headers nor options name exactly.
+  public var strict = false
   /// Kind by path, for files whose kind is guessed wrongly.
   public var kinds: [String: TableKind] = [:]
   /// Header by role: `amount` for every file that has such a header, `orders.csv:amount` for one file.

@@ -142,7 +142,8 @@ struct DiagnosticTests {
       ("header-only.csv", "no rows"),
       ("ragged.csv", "2 rows have another number of fields"), ("anonymous.csv", "name no customer"),
     ] {
-      let findings = try Reading.inspectFixture(name).findings
+      let found = try Reading.inspectFixture(name)
+      let findings = found.findings + found.questions.map { "\($0.message): \($0.hint ?? "")" }
       #expect(findings.contains { $0.contains(word) }, "\(name): \(findings)")
     }
   }

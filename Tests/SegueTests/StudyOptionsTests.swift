@@ -46,7 +46,8 @@ struct StudyOptionsTests {
     "ingest.onBadRow": "skip", "ingest.refunds": "exclude", "ingest.duplicates": "keep",
     "ingest.timeZone": "Europe/Berlin", "ingest.currency": "GBP", "ingest.delimiter": ";",
     "ingest.decimalMark": ",",
-    "ingest.dateOrder": "dayFirst", "ingest.kinds": "a.csv=orders", "ingest.columns": "amount=Net total",
+    "ingest.dateOrder": "dayFirst", "ingest.strict": "true", "ingest.kinds": "a.csv=orders",
+    "ingest.columns": "amount=Net total",
     "rfm.asOf": "2024-05-06", "rfm.frequency": "orderDays", "rfm.monetary": "mean", "rfm.bins": "3",
     "rfm.binning": "rfmPackage", "rfm.segments": "klaviyo", "features.columns": "age, visits",
     "features.scaling": "robust", "features.transform": "none", "clustering.k": "4",
@@ -77,15 +78,62 @@ struct StudyOptionsTests {
     "names of files and headers may hold what YAML holds dear",
     arguments: [
       "Net: total", "a, b", "#1", "\"quoted\"", "back\\slash", "'single'", "{brace}", "- dash", "total = sum",
-      "é ü", "yes",
+      "é ü", "yes", "two\nlines", "a=orders", "next\u{85}line",
     ])
   func names(header: String) throws {
     var options = StudyOptions()
     options.ingest.columns["orders.csv:amount"] = header
     options.ingest.kinds["exports/\(header).csv"] = .events
-    // The first "=" ends a name on the command line, and so it does here.
-    if header.contains("=") { options.ingest.kinds = [:] }
     #expect(try read(ResolvedOptions.template(options)) == options)
+  }
+
+  @Test("a feature's name may hold commas and quotes", arguments: ["a, b", "say \"x\"", "\"", ",", "plain"])
+  func featureNames(name: String) throws {
+    var options = StudyOptions()
+    options.features.columns = [name, "age"]
+    #expect(try read(ResolvedOptions.template(options)) == options)
+    let setting = try #require(StudyOptions.setting("features.columns"))
+    var flagged = StudyOptions()
+    #expect(setting.write(&flagged, setting.read(options)))
+    #expect(flagged == options)
+  }
+
+  @Test("a flag about a file that is no input is a slip, an entry of the options file is not")
+  func strangers() throws {
+    let input = Input(path: "data/orders.csv", bytes: Array("customer_id,date,amount\na,2024-01-01,5\n".utf8))
+    for (key, value) in [("ingest.kinds", "order.csv=orders"), ("ingest.columns", "order.csv:amount=amount")]
+    {
+      let flagged = try Studies.settings([key: value])
+      let error = #expect(throws: SegueError.self) { try Study(flagged).inspect([input]) }
+      #expect(error?.kind == .usage)
+      #expect(error?.diagnostics.first?.code == "options.file")
+      #expect(error?.diagnostics.first?.hint == "inputs are data/orders.csv")
+    }
+    _ = try Study(try Studies.settings(["ingest.kinds": "orders.csv=orders"])).inspect([input])
+    var written = ResolvedOptions()
+    try written.read(yaml: "ingest:\n  kinds: {other.csv: events}\n", file: "o.yml")
+    _ = try Study(written).inspect([input])
+  }
+
+  @Test(
+    "what inspect understood is understood again from the options file it writes",
+    arguments: ["orders.csv", "a=b, c: d.csv", "it's \"odd\".csv", "#1 {x}.csv"])
+  func roundTrip(name: String) throws {
+    let header = "\"client, = \"\"A\"\"\",created at,net: total,net: total,€ state"
+    let csv = header + "\n7,2024-01-01,5.50,1,paid\n8,2024-01-02,6.50,1,paid\n7,2024-01-03,1.50,2,open\n"
+    let input = Input(path: name, bytes: Array(csv.utf8))
+    var start = ResolvedOptions()
+    for (role, header) in [("customer", "client, = \"A\""), ("amount", "#4"), ("status", "€ state")] {
+      try start.set("ingest.columns", to: "\(name):\(role)=\(header)", origin: .flag)
+    }
+    let first = try Study(start).inspect([input])
+    var again = ResolvedOptions()
+    try again.read(yaml: InspectionText(first).options(start.options), file: "o.yml")
+    let second = try Study(again).inspect([input])
+    #expect(second[0].kind == first[0].kind && second[0].kind == .orders)
+    #expect(second[0].columns.map(\.role) == first[0].columns.map(\.role))
+    #expect(second[0].columns[3].role == .amount)
+    #expect(second[0].guesses == [] && second[0].confidence == 1)
   }
 
   @Test("an unknown key is an error with its place and the nearest key")

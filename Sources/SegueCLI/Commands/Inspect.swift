@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Segue
 
 struct Inspect: AsyncParsableCommand {
@@ -7,6 +8,7 @@ struct Inspect: AsyncParsableCommand {
     discussion: """
       segue inspect orders.csv customers.csv
       segue inspect orders.csv --write-options options.yml
+      segue inspect orders.csv --strict && segue run orders.csv --strict
       """)
 
   enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -22,7 +24,8 @@ struct Inspect: AsyncParsableCommand {
   func run() async throws {
     let study = Study(try common.resolve(reading))
     let console = Console()
-    let found = try study.inspect(InputFiles.open(inputs), monitor: console.monitor())
+    let today = CalendarDay(iso: String(Date.now.ISO8601Format().prefix(10)))
+    let found = try study.inspect(InputFiles.open(inputs), today: today, monitor: console.monitor())
     console.clearProgress()
     let text = InspectionText(found)
     if let file = result.writeOptions {
@@ -31,6 +34,8 @@ struct Inspect: AsyncParsableCommand {
     }
     try Output.write(
       result.format == .json ? InspectionText.json(found) : Array(text.table().utf8), to: result.output)
+    let refusals = study.options.ingest.strict ? text.refusals : []
+    if !refusals.isEmpty { throw SegueError(.data, refusals) }
   }
 
   struct ResultFlags: ParsableArguments {

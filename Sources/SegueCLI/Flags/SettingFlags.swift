@@ -75,11 +75,13 @@ struct TableFlags: SettingFlags {
     name: .setting("ingest.decimalMark"), parsing: .unconditional,
     help: .setting("ingest.decimalMark", "mark"))
   var decimalMark: String?
+  @Flag(name: .setting("ingest.strict"), help: ArgumentHelp(StudyOptions.setting("ingest.strict")!.meaning))
+  var strict = false
 
   var given: [(key: String, values: [String])] {
     [
       ("ingest.onBadRow", onBadRow.list), ("ingest.delimiter", delimiter.list),
-      ("ingest.decimalMark", decimalMark.list),
+      ("ingest.decimalMark", decimalMark.list), ("ingest.strict", strict ? ["true"] : []),
     ]
   }
 }

@@ -4,29 +4,62 @@ extension SourceInspection {
   /// What is known of a file, in the form people and scripts see.
   init(_ source: ResolvedSource, grain: OrderGrain?, findings: [String]) {
     let file = source.file
-    let assignment = source.recognition.assignment
     path = file.path
     dialect = Dialect(source)
     rowCount = file.rowCount
     kind = source.kind
     confidence = source.recognition.confidence
+    certainty = Certainty(confidence: confidence)
     reasons = source.recognition.reasons
     self.grain = grain
-    columns = file.headers.indices.map { index in
-      let survey = file.surveys[index]
-      let role = assignment.roles[index]
-      return Column(
-        header: file.headers[index], position: index + 1, role: role,
-        confidence: (assignment.confidence[index] * 100).rounded() / 100,
-        type: AttributeTyping.type(file.headers[index], survey, role: role),
-        sample: survey.samples.first ?? "",
-        emptyCount: survey.empty, distinctCount: survey.distinct.count,
-        isPersonal: AttributeTyping.isPersonal(file.headers[index], survey, role: role))
-    }
+    columns = file.headers.indices.map { Column(source, $0) }
+    questions = source.questions().map { Question(code: $0.code, message: $0.message, hint: $0.hint) }
     self.findings = findings
+    quality = questions.contains { $0.code == "ingest.header" } ? [] : source.quality
+    guesses = questions.isEmpty ? source.guesses : []
     let other: TableKind = kind == .customers ? .orders : .customers
-    flag = "--kind \(ColumnOverrides.lastComponent(file.path))=\(other.rawValue)"
-    if let missing = source.recognition.missing.first { flag = "--column \(missing.rawValue)=HEADER" }
+    flag = FlagText(file.path).kind(other)
+    if let missing = source.recognition.missing.first { flag = FlagText(file.path).column(missing, nil) }
+  }
+}
+
+extension SourceInspection.Column {
+  fileprivate init(_ source: ResolvedSource, _ index: Int) {
+    let file = source.file
+    let survey = file.surveys[index]
+    let assignment = source.recognition.assignment
+    header = file.headers[index]
+    position = index + 1
+    role = assignment.roles[index]
+    confidence = (assignment.confidence[index] * 100).rounded() / 100
+    let isPlayed = role != .attribute && role != .ignored
+    certainty = isPlayed ? Certainty(confidence: confidence) : nil
+    rivals = isPlayed ? (assignment.rivals[role] ?? []).map { file.headers[$0] } : []
+    flag = isPlayed && confidence < 1 && !role.isPersonal ? FlagText(file.path).column(role, nil) : nil
+    type = source.type(index)
+    isPersonal = AttributeTyping.isPersonal(header, survey, role: role)
+    let first = survey.samples.first ?? ""
+    sample = isPersonal ? SourceInspection.Column.shape(first) : first
+    emptyCount = survey.empty
+    distinctCount = survey.distinct.count
+    numbers = type == .number && !isPersonal ? SourceInspection.Numbers(source.spread(index)) : nil
+    days = source.days(index).map { .init(first: $0.lowerBound.description, last: $0.upperBound.description) }
+  }
+
+  /// `ann@example.com` as `•••@•••••••.•••`: enough to see what it is, not whose.
+  private static func shape(_ text: String) -> String {
+    String(text.prefix(16).map { $0.isLetter || $0.isNumber ? "•" : $0 }) + (text.count > 16 ? "…" : "")
+  }
+}
+
+extension SourceInspection.Numbers {
+  fileprivate init?(_ spread: NumberSpread) {
+    guard let lower = spread.quantile(0.25), let middle = spread.quantile(0.5),
+      let upper = spread.quantile(0.75)
+    else { return nil }
+    self.init(
+      minimum: spread.minimum, lowerQuartile: lower, median: middle, upperQuartile: upper,
+      maximum: spread.maximum)
   }
 }
 
@@ -45,19 +78,45 @@ extension SourceInspection.Dialect {
 }
 
 extension ResolvedSource {
-  /// Sentences about what is remarkable or wrong, for `inspect`.
+  /// Ids are ids, even where they are numbers or repeat.
+  func type(_ column: Int) -> CustomerTable.AttributeType {
+    let role = recognition.assignment.roles[column]
+    let type = AttributeTyping.type(file.headers[column], file.surveys[column], role: role)
+    return type != .pii && [.customer, .orderID, .session].contains(role) ? .identifier : type
+  }
+
+  func spread(_ column: Int) -> NumberSpread {
+    file.surveys[column].numbers.spread(decimalMark: decimalMark(column).value)
+  }
+
+  /// `25%`, or `under 0.1%` where rounding would say none.
+  static func share(_ count: Int, of all: Int) -> String {
+    let share = Double(count) / Double(max(1, all))
+    return share < 0.001 ? "under 0.1%" : NumberText.percent(share)
+  }
+
+  /// First and last day of a column of dates.
+  func days(_ column: Int) -> ClosedRange<CalendarDay>? {
+    guard recognition.assignment.roles[column] == .time || type(column) == .date,
+      let order = dateOrder(column)
+    else { return nil }
+    return file.surveys[column].dates.days(order.value)
+  }
+
+  /// Sentences about what is remarkable in the way a file is read, for `inspect`.
   func findings(_ scan: OrderScan?) -> [String] {
     var findings = file.findings
     if file.raggedCount > 0 {
       findings.append(
-        "\(NumberText.integer(file.raggedCount)) rows have another number of fields than the header")
+        "\(NumberText.count(file.raggedCount, "row")) \(file.raggedCount == 1 ? "has" : "have") another number of fields "
+          + "than the header")
     }
-    findings += blockers().map { $0.message + ($0.hint.map { ": " + $0 } ?? "") }
     if let customer = column(.customer), file.rowCount > 0 {
       let empty = file.surveys[customer].empty
       if empty > 0 {
-        let share = NumberText.percent(Double(empty) / Double(file.rowCount))
-        findings.append("\(NumberText.integer(empty)) rows (\(share)) name no customer")
+        let share = ResolvedSource.share(empty, of: file.rowCount)
+        findings.append(
+          "\(NumberText.count(empty, "row")) (\(share)) \(empty == 1 ? "names" : "name") no customer")
       }
     }
     if let scan { findings += scan.findings }
@@ -68,9 +127,6 @@ extension ResolvedSource {
   private var attributeFindings: [String] {
     file.headers.indices.compactMap { column in
       let survey = file.surveys[column]
-      if survey.distinct.count == 1, file.rowCount > 1, survey.empty == 0 {
-        return "\"\(file.headers[column])\" is the same on every row"
-      }
       if survey.dateShare >= 0.95, survey.numberShare < 0.5, dateOrder(column) == nil {
         return
           "dates such as \"\(survey.dates.example ?? "")\" in \"\(file.headers[column])\" read two ways and are left out: "

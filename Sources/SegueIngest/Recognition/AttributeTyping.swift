@@ -25,7 +25,8 @@ enum AttributeTyping {
   static func isPersonal(_ header: String, _ survey: ColumnSurvey, role: ColumnRole) -> Bool {
     if role.isPersonal { return true }
     if survey.emailShare > 0.5 { return true }
-    if survey.filled > 0, survey.addresses * 2 > survey.filled { return true }
+    if survey.filled > 0, max(survey.addresses, survey.phones) * 2 > survey.filled { return true }
+    if role == .customer, looksLikeNames(survey.samples) { return true }
     guard role == .attribute || role == .ignored || role == .customer else { return false }
     return HeaderSynonyms.keys(of: header).contains { key in
       personalNames.contains(key) || HeaderSynonyms.personalEndings.contains(where: key.hasSuffix)
@@ -36,6 +37,18 @@ enum AttributeTyping {
     HeaderSynonyms.shared.filter(\.role.isPersonal).flatMap(\.names)
   ).subtracting(["name"])
 
+  /// Customers that go by first and last name.
+  private static func looksLikeNames(_ samples: [String]) -> Bool {
+    let names = samples.count { sample in
+      let words = sample.split(separator: " ")
+      return (2...4).contains(words.count)
+        && words.allSatisfy { word in
+          word.first?.isUppercase == true && word.allSatisfy { $0.isLetter || "'-.".contains($0) }
+        }
+    }
+    return samples.count >= 3 && names * 4 >= samples.count * 3
+  }
+
   private static func isFlag(_ samples: [String]) -> Bool {
     let pair = Set(samples.map { $0.lowercased() })
     return flags.contains(pair)
@@ -45,7 +58,7 @@ enum AttributeTyping {
     ["yes", "no"], ["y", "n"], ["true", "false"], ["0", "1"], ["t", "f"], ["on", "off"], ["ja", "nein"],
   ]
 
-  private static func isIDHeader(_ header: String) -> Bool {
+  static func isIDHeader(_ header: String) -> Bool {
     let name = HeaderSynonyms.normalise(header)
     return name.hasSuffix("id") || name.hasSuffix("number") || name.hasSuffix("no") || name == "key"
   }
