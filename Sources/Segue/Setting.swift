@@ -32,6 +32,9 @@ extension StudyOptions {
       \.ingest.refunds),
     choice(
       "ingest.duplicates", "duplicates", "What becomes of rows that repeat exactly.", \.ingest.duplicates),
+    choice(
+      "ingest.mergeCustomers", "merge-customers",
+      "What makes customers with different ids one customer.", \.ingest.mergeCustomers),
     text(
       "ingest.timeZone", "tz", "Zone in which days are counted.", "an IANA name such as Europe/Berlin",
       \.ingest.timeZone),

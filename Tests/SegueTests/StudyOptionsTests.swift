@@ -44,6 +44,7 @@ struct StudyOptionsTests {
   /// A value for each key that is not its default.
   static let others: [String: String] = [
     "ingest.onBadRow": "skip", "ingest.refunds": "exclude", "ingest.duplicates": "keep",
+    "ingest.mergeCustomers": "email",
     "ingest.timeZone": "Europe/Berlin", "ingest.currency": "GBP", "ingest.delimiter": ";",
     "ingest.decimalMark": ",",
     "ingest.dateOrder": "dayFirst", "ingest.kinds": "a.csv=orders", "ingest.columns": "amount=Net total",

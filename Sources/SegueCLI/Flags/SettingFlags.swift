@@ -36,6 +36,10 @@ struct ReadingFlags: SettingFlags {
     help: .setting("ingest.duplicates", "choice"))
   var duplicates: String?
   @Option(
+    name: .setting("ingest.mergeCustomers"), parsing: .unconditional,
+    help: .setting("ingest.mergeCustomers", "choice"))
+  var mergeCustomers: String?
+  @Option(
     name: .setting("ingest.timeZone"), parsing: .unconditional, help: .setting("ingest.timeZone", "zone"))
   var timeZone: String?
   @Option(
@@ -56,7 +60,7 @@ struct ReadingFlags: SettingFlags {
   var given: [(key: String, values: [String])] {
     table.given + [
       ("ingest.refunds", refunds.list), ("ingest.duplicates", duplicates.list),
-      ("ingest.timeZone", timeZone.list),
+      ("ingest.mergeCustomers", mergeCustomers.list), ("ingest.timeZone", timeZone.list),
       ("ingest.currency", currency.list), ("ingest.dateOrder", dateOrder.list), ("ingest.kinds", kinds),
       ("ingest.columns", columns),
     ]
