@@ -93,7 +93,7 @@ extension StudyOptions {
 
     Setting(
       key: "features.columns", flag: "features", meaning: "What customers are clustered on.",
-      allowed: "names with commas between, or auto for recency, frequency and monetary",
+      allowed: "names with commas between, all, or auto for recency, frequency and monetary",
       read: { $0.features.columns.isEmpty ? "auto" : $0.features.columns.joined(separator: ", ") },
       write: { options, text in
         let names = text.split(separator: ",").map { $0.trimmingBlanks }.filter { !$0.isEmpty }

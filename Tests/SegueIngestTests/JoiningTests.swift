@@ -43,7 +43,9 @@ struct JoiningTests {
       let data = try ingest([Self.orders([first]), Self.events([second, "stranger"])])
       #expect(try eventIDs(data)[0] == orderIDs(data)[0])
       #expect(try eventIDs(data)[1] == "stranger")
-      #expect(data.joining.spellings.customers == (first == "17850.0" || second == "17850.0" ? 0 : 1))
+      // Readers drop a single ".0" themselves.
+      let isRead = first.hasSuffix(".0") || second.hasSuffix(".0")
+      #expect(data.joining.spellings.customers == (isRead ? 0 : 1))
       #expect(data.joining.match(.orders, .events)?.customersOnBoth == 1)
     }
   }

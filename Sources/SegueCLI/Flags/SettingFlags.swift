@@ -111,6 +111,7 @@ struct RFMFlags: SettingFlags {
 }
 
 struct ClusteringFlags: SettingFlags {
+  @OptionGroup var features: FeatureFlags
   @Option(name: .setting("clustering.k"), parsing: .unconditional, help: .setting("clustering.k", "number"))
   var k: String?
   @Option(
@@ -121,6 +122,18 @@ struct ClusteringFlags: SettingFlags {
     name: .setting("clustering.mostSegments"), parsing: .unconditional,
     help: .setting("clustering.mostSegments", "number"))
   var mostSegments: String?
+  @Option(name: .setting("seed"), parsing: .unconditional, help: .setting("seed", "number")) var seed: String?
+
+  var given: [(key: String, values: [String])] {
+    [
+      ("clustering.k", k.list), ("clustering.restarts", restarts.list),
+      ("clustering.mostSegments", mostSegments.list), ("seed", seed.list),
+    ] + features.given
+  }
+}
+
+/// What clustering sees.
+struct FeatureFlags: SettingFlags {
   @Option(
     name: .setting("features.columns"), parsing: .unconditional, help: .setting("features.columns", "names"))
   var features: String?
@@ -131,13 +144,11 @@ struct ClusteringFlags: SettingFlags {
     name: .setting("features.transform"), parsing: .unconditional,
     help: .setting("features.transform", "choice"))
   var transform: String?
-  @Option(name: .setting("seed"), parsing: .unconditional, help: .setting("seed", "number")) var seed: String?
 
   var given: [(key: String, values: [String])] {
     [
-      ("clustering.k", k.list), ("clustering.restarts", restarts.list),
-      ("clustering.mostSegments", mostSegments.list), ("features.columns", features.list),
-      ("features.scaling", scaling.list), ("features.transform", transform.list), ("seed", seed.list),
+      ("features.columns", features.list), ("features.scaling", scaling.list),
+      ("features.transform", transform.list),
     ]
   }
 }
