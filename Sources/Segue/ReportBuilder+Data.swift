@@ -46,7 +46,8 @@ extension ReportBuilder {
     let most = NumberText.percent(FeatureEncoder.mostMissing)
     let share = NumberText.percent(FeatureEncoder.indicatorShare, 0)
     let rare = NumberText.percent(FeatureEncoder.rareShare, 0)
-    return "Scaling: \(scaling.rawValue). What is missing for more than \(most) of customers is left out; where "
+    return
+      "Scaling: \(scaling.rawValue). What is missing for more than \(most) of customers is left out; where "
       + "\(FeatureEncoder.indicatorCount) customers and \(share) or more lack a value, a column says whose was filled. "
       + "Levels of less than \(rare) or fewer than \(FeatureEncoder.rareCount) customers count as \"other\"; a category "
       + "with more than \(FeatureEncoder.mostLevels) levels above that is left out."

@@ -58,7 +58,8 @@ public struct Study: Sendable {
     return StudyResult(
       title: title ?? Study.title(of: inputs), settings: settings,
       inputs: zip(loaded, data.sources).map(Study.record), sources: data.sources, ledger: data.ledger,
-      joining: data.joining, rejects: data.rejects, customerIDs: population.ids, rfm: population.purchases?.rfm,
+      joining: data.joining, rejects: data.rejects, customerIDs: population.ids,
+      rfm: population.purchases?.rfm,
       scores: population.purchases?.scores, features: features, model: split.model, scan: split.scan,
       labels: labels, distances: split.distances, clusterOfSegment: order, quality: split.quality,
       axes: split.axes, profile: profile, grid: population.purchases.map { Study.grid($0.scores) },

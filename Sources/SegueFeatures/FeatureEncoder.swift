@@ -63,7 +63,8 @@ public struct FeatureEncoder {
     if kind == .date { treatment.futureDays = present.count { $0 < 0 } }
     let feature = Feature(name, label: label, unit: unit, sources: sources)
     return columns(
-      [feature], [values.map { $0.isFinite ? $0 : median }], treatment, isMissing: values.map { !$0.isFinite })
+      [feature], [values.map { $0.isFinite ? $0 : median }], treatment, isMissing: values.map { !$0.isFinite }
+    )
   }
 
   private func tooMany(_ missing: Int, _ count: Int) -> Outcome? {
@@ -112,11 +113,14 @@ public struct FeatureEncoder {
       let size = kept.isEmpty ? "none of them" : "\(NumberText.integer(kept.count)) of them"
       return leftOut(
         .highCardinality,
-        "\(NumberText.integer(seen.count)) levels, \(size) with \(NumberText.integer(least)) customers or more")
+        "\(NumberText.integer(seen.count)) levels, \(size) with \(NumberText.integer(least)) customers or more"
+      )
     }
     var treatment = FeatureTreatment(name, label: label, kind: .category)
     treatment.missing = missing
-    func named(_ level: Int) -> FeatureTreatment.Level { .init(level: names[level], customers: counts[level]) }
+    func named(_ level: Int) -> FeatureTreatment.Level {
+      .init(level: names[level], customers: counts[level])
+    }
     treatment.levels = kept.map(named)
     treatment.folded = rare.filter { counts[$0] >= FeatureEncoder.rareCount }.map(named)
     treatment.foldedUnnamed = rare.count - treatment.folded.count

@@ -176,9 +176,10 @@ struct JoiningTests {
     let data = try ingest([
       Self.orders(["a", "a", "b", "c"]), Self.customers(["b", "c", "d", "e"]), Self.events(["a", "x", "x"]),
     ])
-    #expect(data.joining.matches.map { [$0.left, $0.right] } == [
-      [.orders, .customers], [.orders, .events], [.customers, .events],
-    ])
+    #expect(
+      data.joining.matches.map { [$0.left, $0.right] } == [
+        [.orders, .customers], [.orders, .events], [.customers, .events],
+      ])
     let match = try #require(data.joining.match(.orders, .customers))
     #expect(match.customersOnBoth == 2 && match.customersOnlyLeft == 1 && match.customersOnlyRight == 2)
     #expect(match.leftRowsMatched == 2 && match.leftRowsUnmatched == 2)

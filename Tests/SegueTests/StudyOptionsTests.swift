@@ -109,7 +109,7 @@ struct StudyOptionsTests {
       ("ingest:\n  kinds: {a.csv: order}\n", 2, "FILE=orders, customers, events or feedback"),
       (
         "features:\n  columns: \",\"\n", 2,
-        "names with commas between, or auto for recency, frequency and monetary"
+        "names with commas between, all, or auto for recency, frequency and monetary"
       ),
     ])
   func badValue(yaml: String, line: Int, allowed: String) throws {

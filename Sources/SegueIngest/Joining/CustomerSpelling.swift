@@ -18,7 +18,9 @@ struct CustomerSpelling: Hashable {
     for index in id.indices where id[index] >= 0x80 { isASCII = false }
     if isASCII {
       evened.reserveCapacity(id.count)
-      for index in id.indices { append(id[index], isBlank: id[index] == 0x20 || (9...13).contains(id[index])) }
+      for index in id.indices {
+        append(id[index], isBlank: id[index] == 0x20 || (9...13).contains(id[index]))
+      }
     } else {
       appendScalars(of: String(decoding: ByteText.bytes(id), as: UTF8.self))
     }
@@ -113,7 +115,8 @@ struct CustomerSpelling: Hashable {
     var mantissa: [UInt8] = []
     var decimals: Int?
     var place = 0
-    while place < evened.count, ByteText.isDigit(evened[place]) || (evened[place] == 0x2E && decimals == nil) {
+    while place < evened.count, ByteText.isDigit(evened[place]) || (evened[place] == 0x2E && decimals == nil)
+    {
       if evened[place] == 0x2E {
         decimals = 0
       } else {

@@ -37,7 +37,8 @@ enum JoiningText {
     let shapes =
       "Ids look like \(shape(other, data)) in \(here) and like \(shape(base, data)) in \(there)."
     if match.customersOnBoth == 0 {
-      return "None of the \(NumberText.integer(only)) customers of \(here) stands in \(there). \(shapes) \(advice)"
+      return
+        "None of the \(NumberText.integer(only)) customers of \(here) stands in \(there). \(shapes) \(advice)"
     }
     let all = match.customersOnBoth + only
     return
@@ -101,7 +102,8 @@ enum JoiningText {
       found.append(
         "\(NumberText.count(spellings.customers, "customer")) \(spellings.customers == 1 ? "is" : "are") written in "
           + "several ways and \(spellings.customers == 1 ? "counts" : "count") once: "
-          + "\(NumberText.count(spellings.ids, "further spelling")), differing \(causes.joined(separator: ", ")).")
+          + "\(NumberText.count(spellings.ids, "further spelling")), differing \(causes.joined(separator: ", "))."
+      )
     }
     if spellings.leftApart > 0 {
       found.append(

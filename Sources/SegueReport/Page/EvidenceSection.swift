@@ -102,7 +102,9 @@ extension Report {
             ? "Rows used and rows set aside add up to the rows in the files. "
             : "Rows used and rows set aside add up to the rows in the files, and so does the money, to the cent. "
         } else {
-          tag("span", ["class": "weak"]) { "Rows or money used and set aside do not add up to those in the files. " }
+          tag("span", ["class": "weak"]) {
+            "Rows or money used and set aside do not add up to those in the files. "
+          }
         }
         "Each row left out stands in "
         tag("code") { "rejects.csv" }
