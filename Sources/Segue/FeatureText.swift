@@ -25,12 +25,19 @@ enum FeatureText {
     return found
   }
 
+  /// The first ten of a list, and how many more there are.
+  static func shortened(_ labels: [String]) -> String {
+    let rest = labels.count - 10
+    let shown = labels.prefix(10).joined(separator: ", ")
+    return rest > 0 ? "\(shown) and \(NumberText.integer(rest)) more" : shown
+  }
+
   static func list(_ leftOut: [LeftOutFeature]) -> String {
     leftOut.map { "\($0.label), \($0.detail)" }.joined(separator: "; ")
   }
 
   static func describing(_ leftOut: [LeftOutFeature]) -> String {
-    "Not clustered on: \(leftOut.map(\.label).joined(separator: ", ")). Segments are described by them; "
+    "Not clustered on: \(shortened(leftOut.map(\.label))). Segments are described by them; "
       + "--features all clusters on all that can be used."
   }
 

@@ -96,8 +96,9 @@ public struct Study: Sendable {
         "\(NumberText.integer(reused)) orders carry the id of an earlier order of the same customer, more than a week "
           + "before; each counts on its own.")
     }
+    let labels = FeatureText.shortened(features.treatments.map(\.label))
     found.append(
-      "Segments were formed on \(features.treatments.map(\.label).joined(separator: ", ")): differences in these are by "
+      "Segments were formed on \(labels): differences in these are by "
         + "construction.")
     return found
   }

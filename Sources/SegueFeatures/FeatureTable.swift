@@ -45,9 +45,10 @@ public struct FeatureTable: Sendable {
     scaled = FeatureTable.matrix(scaler.apply(shaped), rows: count)
     let logged = zip(features, transforms).filter { $1 == .log1p }.map(\.0.label)
     if !logged.isEmpty {
+      let rest = logged.count > 10 ? " and \(NumberText.integer(logged.count - 10)) more" : ""
       remarks.append(
-        "Taken on a log scale, because a few large values would decide otherwise: \(logged.joined(separator: ", "))."
-      )
+        "Taken on a log scale, because a few large values would decide otherwise: "
+          + "\(logged.prefix(10).joined(separator: ", "))\(rest).")
     }
   }
 

@@ -138,6 +138,16 @@ struct JoiningTests {
     #expect(merged.rejects.row(0) == "K1,ann@example.org ,,")
   }
 
+  @Test("inspect tells that addresses repeat, before any table is read")
+  func finding() throws {
+    let found = try inspect([Self.crm])[0].findings
+    #expect(!found.contains { $0.contains("repeat an address") })
+    let rows = (0..<30).map { "K\($0),u\($0 % 25)@example.org\n" }.joined()
+    let input = Input(path: "customers.csv", bytes: Array(("customer_id,email\n" + rows).utf8))
+    #expect(
+      try inspect([input])[0].findings.contains { $0.hasPrefix("5 rows repeat an address of \"email\"") })
+  }
+
   @Test("an address of very many customers is a placeholder and merges nobody")
   func placeholder() throws {
     let rows = (0..<30).map { "K\($0),nobody@example.org,\($0)\n" }.joined()

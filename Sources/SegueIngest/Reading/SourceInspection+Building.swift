@@ -71,6 +71,14 @@ extension ResolvedSource {
       if survey.distinct.count == 1, file.rowCount > 1, survey.empty == 0 {
         return "\"\(file.headers[column])\" is the same on every row"
       }
+      if survey.emailShare > 0.98, recognition.assignment.roles[column] != .customer,
+        survey.distinct.count < survey.distinct.seen
+      {
+        let repeated = NumberText.integer(survey.distinct.seen - survey.distinct.count)
+        return
+          "\(survey.distinct.isFull ? "at least " : "")\(repeated) rows repeat an address of \"\(file.headers[column])\": "
+          + "where ids differ, --merge-customers email counts them as one customer"
+      }
       if survey.dateShare >= 0.95, survey.numberShare < 0.5, dateOrder(column) == nil {
         return
           "dates such as \"\(survey.dates.example ?? "")\" in \"\(file.headers[column])\" read two ways and are left out: "
