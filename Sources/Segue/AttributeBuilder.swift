@@ -104,10 +104,10 @@ struct AttributeBuilder {
   private func customerColumns() -> [Attribute] {
     guard let table = data.customers else { return [] }
     let file = data.sources.first { $0.kind == .customers }.map { Study.baseName($0.path) } ?? "customers"
-    let asOf = population.purchases?.rfm.asOf
+    let asOf = population.asOf
     return table.attributes.compactMap { attribute in
       let sources = ["\(file): \(attribute.name)"]
-      let name = "customer.\(attribute.name)"
+      let name = AttributeBuilder.customerPrefix + attribute.name
       switch attribute.values {
       case .numbers(let values):
         // A date becomes an age, which can be compared and averaged; that takes a day to count to.
@@ -155,6 +155,9 @@ struct AttributeBuilder {
         isFilterable: false)
     ]
   }
+
+  /// Before the names of what stands in customers files.
+  static let customerPrefix = "customer."
 
   private static let weekdays = [
     "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",

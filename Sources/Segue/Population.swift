@@ -9,6 +9,9 @@ struct Population {
   /// Row of each of the data's customer indices; −1 for customers that are not segmented.
   var rowOf: [Int32]
   var purchases: (history: PurchaseHistory, rfm: RFMTable, scores: RFMScores)?
+  /// The day that ages count to: the one the options name, else the day after the last order, else the latest
+  /// day in the customers file; nil where there is no day at all.
+  var asOf: CalendarDay?
 
   /// Customers with an order; without orders, the rows of the customers table.
   ///
@@ -21,6 +24,7 @@ struct Population {
       ids = history.customerIDs
       rowOf = history.rows(idCount: data.customerIDs.count)
       purchases = (history, rfm, try RFMScores(rfm, options.rfm))
+      asOf = rfm.asOf
       return
     }
     guard let customers = data.customers, customers.rowCount > 0 else {
@@ -31,6 +35,14 @@ struct Population {
     rowOf = [Int32](repeating: -1, count: data.customerIDs.count)
     for (row, customer) in sorted.enumerated() { rowOf[Int(customer.index)] = Int32(row) }
     purchases = nil
+    asOf = options.rfm.asOf ?? Population.latestDay(customers)
+  }
+
+  private static func latestDay(_ table: CustomerTable) -> CalendarDay? {
+    let days = table.attributes.filter { $0.type == .date }.flatMap { attribute -> [Double] in
+      if case .numbers(let days) = attribute.values { days.filter(\.isFinite) } else { [] }
+    }
+    return days.max().map { CalendarDay(daysSinceEpoch: Int32($0)) }
   }
 
   var count: Int { ids.count }

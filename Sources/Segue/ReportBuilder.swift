@@ -16,11 +16,13 @@ struct ReportBuilder {
     Report(
       title: result.title, facts: facts, headline: headline, summary: summary, tiles: tiles,
       study: result.profile, map: map, grid: result.grid, personas: result.personas, journeys: result.maps,
-      scan: scan, ledger: ledger, settings: settings,
+      scan: scan, ledger: ledger, joins: joins, formedOn: formedOn, settings: settings,
       inputs: result.inputs.map {
         Report.Input(file: $0.file, kind: $0.kind.rawValue, rows: $0.rows, sha256: $0.sha256)
       },
-      remarks: result.remarks.map { Report.Remark($0) }, version: Study.version, asOf: result.rfm?.asOf)
+      remarks: result.warnings.map { Report.Remark($0, isWarning: true) }
+        + result.remarks.map { Report.Remark($0) },
+      version: Study.version, asOf: result.asOf)
   }
 
   private var profile: StudyProfile { result.profile }
@@ -178,7 +180,7 @@ struct ReportBuilder {
   private var ledger: Report.Ledger {
     let ledger = result.ledger
     let hasMoney = ledger.files.contains { $0.kind == .orders }
-    func text(_ amount: Amount) -> String? { hasMoney ? amount.grouped(money) : nil }
+    func text(_ amount: Amount) -> String? { hasMoney ? money.toTheCent(amount) : nil }
     var lines: [Report.Ledger.Line] = []
     for file in ledger.files {
       let suffix = ledger.files.count > 1 ? " (\(Study.baseName(file.file)))" : ""
@@ -196,7 +198,7 @@ struct ReportBuilder {
     }
     return Report.Ledger(
       rowsIn: ledger.rowsIn, moneyIn: text(ledger.moneyIn), lines: lines, rowsUsed: ledger.rowsUsed,
-      moneyUsed: text(ledger.moneyUsed))
+      moneyUsed: text(ledger.moneyUsed), isMoneyBalanced: ledger.balances)
   }
 
   private var settings: [Report.Setting] {
@@ -215,13 +217,5 @@ struct ReportBuilder {
       "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     ]
     return number < words.count ? words[number] : NumberText.integer(number)
-  }
-}
-
-extension Amount {
-  /// To the cent, grouped: `£8,911,407.90`; ledgers do not round away thousandths.
-  fileprivate func grouped(_ money: MoneyText) -> String {
-    let decimals = description.split(separator: ".").last?.count ?? 2
-    return money.exact(units, decimals)
   }
 }

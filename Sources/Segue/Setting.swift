@@ -32,6 +32,9 @@ extension StudyOptions {
       \.ingest.refunds),
     choice(
       "ingest.duplicates", "duplicates", "What becomes of rows that repeat exactly.", \.ingest.duplicates),
+    choice(
+      "ingest.mergeCustomers", "merge-customers",
+      "What makes customers with different ids one customer.", \.ingest.mergeCustomers),
     text(
       "ingest.timeZone", "tz", "Zone in which days are counted.", "an IANA name such as Europe/Berlin",
       \.ingest.timeZone),
@@ -99,7 +102,7 @@ extension StudyOptions {
 
     Setting(
       key: "features.columns", flag: "features", meaning: "What customers are clustered on.",
-      allowed: "names with commas between, or auto for recency, frequency and monetary",
+      allowed: "names with commas between, all, or auto for recency, frequency and monetary",
       read: {
         $0.features.columns.isEmpty ? "auto" : $0.features.columns.map(\.asListItem).joined(separator: ", ")
       },

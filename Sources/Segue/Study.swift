@@ -32,9 +32,8 @@ public struct Study: Sendable {
     try monitor.checkpoint("folding orders into customers")
     let population = try Population(data, options)
     let attributes = AttributeBuilder(data: data, population: population).attributes()
-    let features = try FeatureBuilder(
-      attributes: attributes, population: population, file: data.sources.first?.path
-    ).features(options.features)
+    let features = try FeatureBuilder(attributes: attributes, population: population, data: data)
+      .features(options.features)
 
     let split = try SegmentSplit(
       features.scaled, of: "customers",
@@ -60,12 +59,14 @@ public struct Study: Sendable {
     return StudyResult(
       title: title ?? Study.title(of: inputs), settings: settings,
       inputs: try zip(loaded, data.sources).map(Study.record), sources: data.sources, ledger: data.ledger,
-      rejects: data.rejects, customerIDs: population.ids, rfm: population.purchases?.rfm,
+      joining: data.joining, rejects: data.rejects, customerIDs: population.ids,
+      rfm: population.purchases?.rfm,
       scores: population.purchases?.scores, features: features, model: split.model, scan: split.scan,
       labels: labels, distances: split.distances, clusterOfSegment: order, quality: split.quality,
       axes: split.axes, profile: profile, grid: population.purchases.map { Study.grid($0.scores) },
       journeys: journeys.aggregate, maps: maps, personas: personas,
-      remarks: Study.remarks(data.ledger, MoneyText(currency: data.currency))
+      warnings: data.joining.warnings,
+      remarks: Study.remarks(data.ledger, MoneyText(currency: data.currency)) + data.joining.remarks
         + Study.remarks(population, features) + features.remarks + journeys.remarks)
   }
 
@@ -96,8 +97,9 @@ public struct Study: Sendable {
         "\(NumberText.integer(reused)) orders carry the id of an earlier order of the same customer, more than a week "
           + "before; each counts on its own.")
     }
+    let labels = FeatureText.shortened(features.treatments.map(\.label))
     found.append(
-      "Segments were formed on \(features.features.map(\.label).joined(separator: ", ")): differences in these are by "
+      "Segments were formed on \(labels): differences in these are by "
         + "construction.")
     return found
   }

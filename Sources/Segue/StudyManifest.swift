@@ -24,7 +24,16 @@ struct StudyManifest: Encodable {
   /// Columns with personal data; none of them is copied into a report.
   var personalColumns: [String]
   var ledger: CleaningLedger
+  var joining: Joining
+  var features: Features
+  var warnings: [String]
   var remarks: [String]
+
+  /// What the segments were formed on, and what they were not.
+  struct Features: Encodable {
+    var used: [FeatureTreatment]
+    var leftOut: [LeftOutFeature]
+  }
 
   struct File: Encodable {
     var file: String
@@ -34,7 +43,7 @@ struct StudyManifest: Encodable {
 
   init(_ result: StudyResult) {
     title = result.title
-    asOf = result.rfm?.asOf
+    asOf = result.asOf
     currency = result.profile.purchases?.currency
     customers = result.profile.customers
     seed = result.options.seed
@@ -55,6 +64,9 @@ struct StudyManifest: Encodable {
     ledger = result.ledger
     // Where a file lay is nobody's business, and would tie the bytes to the place.
     for index in ledger.files.indices { ledger.files[index].file = Study.baseName(ledger.files[index].file) }
+    joining = result.joining
+    features = Features(used: result.features.treatments, leftOut: result.features.leftOut)
+    warnings = result.warnings
     remarks = result.remarks
   }
 }

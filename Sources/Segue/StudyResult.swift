@@ -1,5 +1,5 @@
 public import SegueClustering
-import SegueCore
+public import SegueCore
 public import SegueFeatures
 public import SegueIngest
 public import SegueJourney
@@ -22,6 +22,7 @@ public struct StudyResult: Sendable {
   public var inputs: [InputRecord]
   public var sources: [SourceInspection]
   public var ledger: CleaningLedger
+  public var joining: Joining
   public var rejects: RejectList
   /// Customer id of each row; all arrays below follow it.
   public var customerIDs: [String]
@@ -43,8 +44,13 @@ public struct StudyResult: Sendable {
   public var journeys: JourneyAggregate
   public var maps: [JourneyMap]
   public var personas: [Persona]
+  /// What a reader should act on, in sentences.
+  public var warnings: [String]
   /// What a reader should know, in sentences.
   public var remarks: [String]
 
   public var options: StudyOptions { settings.options }
+
+  /// The day the study looks from; nil where nothing in it is counted in days.
+  public var asOf: CalendarDay? { rfm?.asOf ?? features.asOf }
 }

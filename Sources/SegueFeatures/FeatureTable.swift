@@ -10,21 +10,6 @@ public enum Transform: String, Sendable, Codable, CaseIterable {
   case none
 }
 
-/// One input of clustering.
-public struct Feature: Sendable, Codable, Hashable {
-  public var name: String
-  public var label: String
-  public var unit: Unit
-  public var sources: [String]
-
-  public init(_ name: String, label: String, unit: Unit, sources: [String]) {
-    self.name = name
-    self.label = label
-    self.unit = unit
-    self.sources = sources
-  }
-}
-
 /// What clustering sees: customers × features, transformed and scaled, with the way back.
 public struct FeatureTable: Sendable {
   public var features: [Feature]
@@ -35,6 +20,12 @@ public struct FeatureTable: Sendable {
   public var scaler: Scaler
   /// `raw`, transformed and scaled.
   public var scaled: Matrix
+  /// How each attribute became columns: fills, folded levels, transforms.
+  public var treatments: [FeatureTreatment] = []
+  /// What is known of customers and no column, with the reason.
+  public var leftOut: [LeftOutFeature] = []
+  /// The day that ages count to; nil where nothing is counted in days.
+  public var asOf: CalendarDay?
   /// What a reader should know: columns that were log-transformed, columns left out.
   public var remarks: [String] = []
 
@@ -45,16 +36,19 @@ public struct FeatureTable: Sendable {
     self.features = features
     raw = FeatureTable.matrix(columns, rows: count)
     transforms = zip(features, columns).map { feature, column in
-      options.transform == .auto ? FeatureTable.chosenTransform(feature, column) : options.transform
+      // A logarithm of 0 and 1 would be 0 and less than 1.
+      if feature.shape != .number { return .none }
+      return options.transform == .auto ? FeatureTable.chosenTransform(feature, column) : options.transform
     }
     let shaped = zip(columns, transforms).map { column, transform in column.map(transform.apply) }
-    scaler = Scaler(shaped, options.scaling)
+    scaler = Scaler(shaped, of: features, options.scaling)
     scaled = FeatureTable.matrix(scaler.apply(shaped), rows: count)
     let logged = zip(features, transforms).filter { $1 == .log1p }.map(\.0.label)
     if !logged.isEmpty {
+      let rest = logged.count > 10 ? " and \(NumberText.integer(logged.count - 10)) more" : ""
       remarks.append(
-        "Taken on a log scale, because a few large values would decide otherwise: \(logged.joined(separator: ", "))."
-      )
+        "Taken on a log scale, because a few large values would decide otherwise: "
+          + "\(logged.prefix(10).joined(separator: ", "))\(rest).")
     }
   }
 
@@ -85,9 +79,12 @@ public struct FeatureTable: Sendable {
 
 /// How features are chosen and made comparable.
 public struct FeatureOptions: Sendable, Codable, Hashable {
-  /// Names of the features to cluster on; empty means recency, frequency and monetary where there are
-  /// orders, else every usable number.
+  /// Names of the features to cluster on; `all` for everything that can be used. Empty means recency,
+  /// frequency and monetary where there are orders, else every usable number.
   public var columns: [String] = []
+  /// The name that stands for all that can be used.
+  public static let all = "all"
+
   /// How features are made comparable.
   public var scaling = Scaling.standard
   /// How skewed features are reshaped.

@@ -13,17 +13,27 @@ public enum Scaling: String, Sendable, Codable, CaseIterable {
 }
 
 /// The fitted, invertible centre and scale of each column. Constant columns get scale 1.
+///
+/// Quartiles and ranges say nothing of columns of 0 and 1. Under `standard` and `robust` a flag has variance 1;
+/// the levels of a category have it together, so that a category weighs as much as a number however many
+/// levels it has; the mark of a missing value stays 0 or 1 about its mean, so that being filled never counts
+/// for more than one standard deviation. Under `minmax` two levels are as far apart as smallest and largest.
 public struct Scaler: Sendable, Codable, Hashable {
   public var scaling: Scaling
   public var centers: [Double]
   public var scales: [Double]
 
-  init(_ columns: [[Double]], _ scaling: Scaling) {
+  init(_ columns: [[Double]], of features: [Feature], _ scaling: Scaling) {
     self.scaling = scaling
     centers = []
     scales = []
-    for column in columns {
-      let (center, scale) = Scaler.fit(column, scaling)
+    var spread: [String: Double] = [:]
+    for (column, feature) in zip(columns, features) where feature.shape == .level {
+      let scale = Scaler.fit(column, .standard).scale
+      spread[feature.attribute, default: 0] += scale * scale
+    }
+    for (column, feature) in zip(columns, features) {
+      let (center, scale) = Scaler.fit(column, feature, spread[feature.attribute] ?? 0, scaling)
       centers.append(center)
       scales.append(scale > 0 && scale.isFinite ? scale : 1)
     }
@@ -32,6 +42,21 @@ public struct Scaler: Sendable, Codable, Hashable {
   func apply(_ columns: [[Double]]) -> [[Double]] {
     columns.indices.map { column in
       columns[column].map { ($0 - centers[column]) / scales[column] }
+    }
+  }
+
+  /// - Parameter spread: the variances of all levels of the feature's attribute, summed.
+  private static func fit(
+    _ column: [Double], _ feature: Feature, _ spread: Double, _ scaling: Scaling
+  ) -> (center: Double, scale: Double) {
+    let isByRange = scaling == .minmax || scaling == .none
+    switch feature.shape {
+    case .number: return fit(column, scaling)
+    case .flag: return isByRange ? (0, 1) : fit(column, .standard)
+    case .missing: return isByRange ? (0, 1) : (fit(column, .standard).center, 1)
+    case .level:
+      if isByRange { return (0, scaling == .minmax ? 2.0.squareRoot() : 1) }
+      return (fit(column, .standard).center, spread.squareRoot())
     }
   }
 

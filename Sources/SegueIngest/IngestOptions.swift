@@ -21,6 +21,13 @@ public struct IngestOptions: Sendable, Codable, Hashable {
     case drop
   }
 
+  public enum MergeCustomers: String, CaseIterable, Sendable, Codable, Hashable {
+    /// Customers who share an e-mail address are counted and left as they are.
+    case none
+    /// They become one customer, under the first of their ids by bytes.
+    case email
+  }
+
   public enum DateOrder: String, CaseIterable, Sendable, Codable, Hashable {
     /// Decided over the whole column; undecidable is an error.
     case auto
@@ -55,6 +62,8 @@ public struct IngestOptions: Sendable, Codable, Hashable {
   public var refunds = Refunds.net
   /// What becomes of rows that repeat byte for byte.
   public var duplicates = Duplicates.auto
+  /// Whether customers who share an e-mail address become one.
+  public var mergeCustomers = MergeCustomers.none
   /// IANA name of the zone days are counted in. Zoned times are converted to it, others taken as written.
   public var timeZone = "UTC"
   /// Keep only rows in this currency (ISO 4217). Nil: there must be only one.

@@ -6,8 +6,11 @@ public struct IngestedData: Sendable {
   public var feedback: FeedbackTable?
   /// Customer ids as written, blanks trimmed; `17850.0` reads `17850`. All four tables index into it.
   ///
-  /// It may hold ids that no table uses, of customers whose rows were all set aside as refunds.
+  /// It may hold ids that no table uses: other spellings of a customer, and customers whose rows were all set
+  /// aside as refunds.
   public var customerIDs = InternedStrings()
+  /// How the tables were joined on the customer.
+  public var joining = Joining()
   public var ledger = CleaningLedger()
   public var rejects = RejectList()
   public var sources: [SourceInspection] = []

@@ -73,6 +73,13 @@ public struct InternedStrings: Sendable {
     return String(decoding: arena[start(of: i)..<ends[i]], as: UTF8.self)
   }
 
+  /// Calls `body` with the text of `index` as it is stored.
+  @inline(__always)
+  func withText<R>(_ index: Int32, _ body: (Span<UInt8>) -> R) -> R {
+    let i = Int(index)
+    return body(arena.span.extracting(start(of: i)..<ends[i]))
+  }
+
   /// All texts, in order of index.
   public var strings: [String] { (0..<Int32(count)).map { self[$0] } }
 

@@ -120,18 +120,23 @@ extension Report {
     public var rowsUsed: Int
     public var moneyUsed: String?
 
+    /// Whether the money adds up to the cent.
+    public var isMoneyBalanced: Bool
+
     public init(
-      rowsIn: Int, moneyIn: String? = nil, lines: [Line], rowsUsed: Int, moneyUsed: String? = nil
+      rowsIn: Int, moneyIn: String? = nil, lines: [Line], rowsUsed: Int, moneyUsed: String? = nil,
+      isMoneyBalanced: Bool = true
     ) {
       self.rowsIn = rowsIn
       self.moneyIn = moneyIn
       self.lines = lines
       self.rowsUsed = rowsUsed
       self.moneyUsed = moneyUsed
+      self.isMoneyBalanced = isMoneyBalanced
     }
 
-    /// Whether the rows add up.
-    public var isBalanced: Bool { rowsIn == lines.reduce(rowsUsed) { $0 + $1.rows } }
+    /// Whether rows and money add up.
+    public var isBalanced: Bool { isMoneyBalanced && rowsIn == lines.reduce(rowsUsed) { $0 + $1.rows } }
   }
 
   /// A setting as it was used, and where it came from: default, detected, file, flag.

@@ -23,6 +23,8 @@ public struct Report: Sendable {
   public var journeys: [JourneyMap]
   public var scan: Scan?
   public var ledger: Ledger?
+  public var joins: [Join]
+  public var formedOn: FormedOn?
   public var settings: [Setting]
   public var inputs: [Input]
   public var remarks: [Remark]
@@ -34,7 +36,8 @@ public struct Report: Sendable {
   public init(
     title: String, facts: [String] = [], headline: String, summary: String = "", tiles: [Tile] = [],
     study: StudyProfile, map: SegmentMap? = nil, grid: RFMGrid? = nil, personas: [Persona] = [],
-    journeys: [JourneyMap] = [], scan: Scan? = nil, ledger: Ledger? = nil, settings: [Setting] = [],
+    journeys: [JourneyMap] = [], scan: Scan? = nil, ledger: Ledger? = nil,
+    joins: [Join] = [], formedOn: FormedOn? = nil, settings: [Setting] = [],
     inputs: [Input] = [], remarks: [Remark] = [], version: String, asOf: CalendarDay? = nil
   ) {
     self.title = title
@@ -49,6 +52,8 @@ public struct Report: Sendable {
     self.journeys = journeys
     self.scan = scan
     self.ledger = ledger
+    self.joins = joins
+    self.formedOn = formedOn
     self.settings = settings
     self.inputs = inputs
     self.remarks = remarks

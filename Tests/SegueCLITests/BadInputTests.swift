@@ -131,7 +131,7 @@ struct BadInputTests {
       """, "orders.csv")
     let outcome = try Command.run(["run", "orders.csv", "--k", "2", "--out", "study"], in: folder.url)
     #expect(outcome.status == 0)
-    #expect(outcome.remarks.contains("4 rows in, 3 used; set aside: 1 "))
+    #expect(outcome.remarks.contains("rows in: 4 (55.00), used: 3 (60.00); set aside: 1 "))
     let rejects = try String(contentsOf: folder.file("study/rejects.csv"), encoding: .utf8)
     #expect(rejects.contains("d,2024-03-05,-5"))
     let segments = try String(contentsOf: folder.file("study/segments.csv"), encoding: .utf8)
@@ -147,7 +147,7 @@ struct BadInputTests {
     let outcome = try Command.run(
       ["run", "orders.csv", "--k", "2", "--on-bad-row", "skip", "--out", "study"], in: folder.url)
     #expect(outcome.status == 0)
-    #expect(outcome.remarks.contains("4 rows in, 3 used; set aside: 1 unreadable"))
+    #expect(outcome.remarks.contains("rows in: 4 (46.00), used: 3 (44.00); set aside: 1 unreadable (2.00)"))
     #expect(try String(contentsOf: folder.file("study/rejects.csv"), encoding: .utf8).contains("b,x,2"))
   }
 }

@@ -5,19 +5,7 @@ import Testing
 
 /// Cuts `bytes` into records and fields with the engine, presented `chunk` bytes at a time.
 private func records(_ bytes: [UInt8], delimiter: UInt8, chunk: Int = .max) -> [[String]] {
-  var parser = CSVParser(delimiter: delimiter, carriageReturnEndsLine: !bytes.contains(10))
-  var batch = RecordBatch()
-  var found: [[String]] = []
-  var position = 0
-  var end = 0
-  repeat {
-    end = bytes.count - end > chunk ? end + chunk : bytes.count
-    let shown = bytes.span.extracting(0..<end)
-    batch.removeAll()
-    position = parser.read(shown, from: position, isEnd: end == bytes.count, into: &batch)
-    found += batch.records.map { batch.strings($0, in: shown) }
-  } while end < bytes.count
-  return found
+  Records.parallel(bytes, delimiter: delimiter, chunk: chunk)
 }
 
 /// The engine field by field against `csv.reader` of Python, which is what people compare with.

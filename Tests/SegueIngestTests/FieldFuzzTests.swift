@@ -144,28 +144,15 @@ struct FieldFuzzTests {
       let bytes = cells.damaged(
         "a,b;c\t\"d \"\"e\"\"\n\",f\r\n\"g,\nh\",|é\r\r\n\"", times: 1 + cells.below(30))
       for delimiter in Array(",;\t| ".utf8) {
-        let whole = records(bytes, delimiter, chunk: .max)
+        let whole = Records.scalar(bytes, delimiter: delimiter, numbered: true)
         cells.expect(whole.allSatisfy { !$0.isEmpty }, "\(bytes)")
-        for chunk in [1, 5, 64] {
-          cells.expect(records(bytes, delimiter, chunk: chunk) == whole, "\(delimiter), \(chunk): \(bytes)")
+        for chunk in [1, 5, 64, .max] {
+          let parts = Records.scalar(bytes, delimiter: delimiter, chunk: chunk, numbered: true)
+          let pieces = Records.parallel(bytes, delimiter: delimiter, chunk: chunk, numbered: true)
+          cells.expect(parts == whole && pieces == whole, "\(delimiter), \(chunk): \(bytes)")
         }
       }
     }
-  }
-
-  private func records(_ bytes: [UInt8], _ delimiter: UInt8, chunk: Int) -> [[String]] {
-    var parser = CSVParser(delimiter: delimiter, carriageReturnEndsLine: !bytes.contains(10))
-    var batch = RecordBatch()
-    var found: [[String]] = []
-    var (position, end) = (0, 0)
-    repeat {
-      end = bytes.count - end > chunk ? end + chunk : bytes.count
-      let shown = bytes.span.extracting(0..<end)
-      batch.removeAll()
-      position = parser.read(shown, from: position, isEnd: end == bytes.count, into: &batch)
-      found += batch.records.map { batch.strings($0, in: shown) }
-    } while end < bytes.count
-    return found
   }
 
   @Test("a table reads the same in every encoding, with every delimiter and with blanks around its cells")

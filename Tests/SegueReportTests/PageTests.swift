@@ -47,6 +47,23 @@ struct PageTests {
     }
   }
 
+  @Test("the data section shows how files match, poor matches marked, and what segments were formed on")
+  func data() {
+    let html = SampleReport.full.html()
+    for text in [
+      "How the files match", ">3,120<", ">1,218<", ">902<", "61,204 of orders, 12,077 of events",
+      "poor match",
+      "What the segments were formed on", "Left out: 5, with the reasons", "24, filled",
+    ] {
+      let isThere = html.contains(text)
+      #expect(isThere, "\(text)")
+    }
+    #expect(html.split(separator: "poor match").count == 2)
+    let bare = SampleReport.report(SampleSegments.five, hasEvents: false).html()
+    let isMatched = bare.contains("How the files match")
+    #expect(!isMatched)
+  }
+
   @Test("links lead to places on the page", arguments: reports.indices)
   func links(_ index: Int) {
     let page = Markup(PageTests.reports[index].report.html())

@@ -44,6 +44,7 @@ struct StudyOptionsTests {
   /// A value for each key that is not its default.
   static let others: [String: String] = [
     "ingest.onBadRow": "skip", "ingest.refunds": "exclude", "ingest.duplicates": "keep",
+    "ingest.mergeCustomers": "email",
     "ingest.timeZone": "Europe/Berlin", "ingest.currency": "GBP", "ingest.delimiter": ";",
     "ingest.decimalMark": ",",
     "ingest.dateOrder": "dayFirst", "ingest.strict": "true", "ingest.kinds": "a.csv=orders",
@@ -156,7 +157,7 @@ struct StudyOptionsTests {
       ("ingest:\n  kinds: {a.csv: order}\n", 2, "FILE=orders, customers, events or feedback"),
       (
         "features:\n  columns: \",\"\n", 2,
-        "names with commas between, or auto for recency, frequency and monetary"
+        "names with commas between, all, or auto for recency, frequency and monetary"
       ),
     ])
   func badValue(yaml: String, line: Int, allowed: String) throws {

@@ -36,6 +36,10 @@ struct ReadingFlags: SettingFlags {
     help: .setting("ingest.duplicates", "choice"))
   var duplicates: String?
   @Option(
+    name: .setting("ingest.mergeCustomers"), parsing: .unconditional,
+    help: .setting("ingest.mergeCustomers", "choice"))
+  var mergeCustomers: String?
+  @Option(
     name: .setting("ingest.timeZone"), parsing: .unconditional, help: .setting("ingest.timeZone", "zone"))
   var timeZone: String?
   @Option(
@@ -56,7 +60,7 @@ struct ReadingFlags: SettingFlags {
   var given: [(key: String, values: [String])] {
     table.given + [
       ("ingest.refunds", refunds.list), ("ingest.duplicates", duplicates.list),
-      ("ingest.timeZone", timeZone.list),
+      ("ingest.mergeCustomers", mergeCustomers.list), ("ingest.timeZone", timeZone.list),
       ("ingest.currency", currency.list), ("ingest.dateOrder", dateOrder.list), ("ingest.kinds", kinds),
       ("ingest.columns", columns),
     ]
@@ -109,6 +113,7 @@ struct RFMFlags: SettingFlags {
 }
 
 struct ClusteringFlags: SettingFlags {
+  @OptionGroup var features: FeatureFlags
   @Option(name: .setting("clustering.k"), parsing: .unconditional, help: .setting("clustering.k", "number"))
   var k: String?
   @Option(
@@ -119,6 +124,18 @@ struct ClusteringFlags: SettingFlags {
     name: .setting("clustering.mostSegments"), parsing: .unconditional,
     help: .setting("clustering.mostSegments", "number"))
   var mostSegments: String?
+  @Option(name: .setting("seed"), parsing: .unconditional, help: .setting("seed", "number")) var seed: String?
+
+  var given: [(key: String, values: [String])] {
+    [
+      ("clustering.k", k.list), ("clustering.restarts", restarts.list),
+      ("clustering.mostSegments", mostSegments.list), ("seed", seed.list),
+    ] + features.given
+  }
+}
+
+/// What clustering sees.
+struct FeatureFlags: SettingFlags {
   @Option(
     name: .setting("features.columns"), parsing: .unconditional, help: .setting("features.columns", "names"))
   var features: String?
@@ -129,13 +146,11 @@ struct ClusteringFlags: SettingFlags {
     name: .setting("features.transform"), parsing: .unconditional,
     help: .setting("features.transform", "choice"))
   var transform: String?
-  @Option(name: .setting("seed"), parsing: .unconditional, help: .setting("seed", "number")) var seed: String?
 
   var given: [(key: String, values: [String])] {
     [
-      ("clustering.k", k.list), ("clustering.restarts", restarts.list),
-      ("clustering.mostSegments", mostSegments.list), ("features.columns", features.list),
-      ("features.scaling", scaling.list), ("features.transform", transform.list), ("seed", seed.list),
+      ("features.columns", features.list), ("features.scaling", scaling.list),
+      ("features.transform", transform.list),
     ]
   }
 }

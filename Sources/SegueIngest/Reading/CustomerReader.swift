@@ -1,9 +1,10 @@
 internal import SegueCore
 
 /// Reads customers files into one table whose attributes are the union of their columns.
+///
+/// A customer may have several rows in it until tables are joined: which of them stays is settled there.
 struct CustomerReader {
   private var table = CustomerTable()
-  private var seen: Set<Int32> = []
   private var columns: [AttributeColumn] = []
 
   /// Settles the attributes of all files before the first is read.
@@ -25,6 +26,14 @@ struct CustomerReader {
         }
       }
     }
+    let keys = sources.flatMap(KeyCells.columns)
+    for key in keys where table.notes.keyColumns.count < CustomerRowNotes.mostKeyColumns {
+      // E-mail columns of all files are one column, whatever each calls it.
+      let isKnown = table.notes.keyColumns.contains {
+        $0.isAddress == key.isAddress && ($0.isAddress || $0.header == key.header)
+      }
+      if !isKnown { table.notes.keyColumns.append(key) }
+    }
   }
 
   /// - Returns: the file's account.
@@ -39,6 +48,7 @@ struct CustomerReader {
     let diagnosis = RowDiagnosis(file)
     var rows = RowSet()
     var cells = try columns.map { try AttributeCells($0, source) }
+    let keys = KeyCells(source, table.notes.keyColumns)
     let before = columns.map(\.unreadableCount)
     try file.scan.forEachBatch(monitor, "reading") { batch, bytes in
       for record in batch.records {
@@ -54,8 +64,7 @@ struct CustomerReader {
           index = batch.trimmed(record, customer, in: bytes) {
             data.customerIDs.intern($0.extracting(CustomerKey.range($0)))
           }
-          let isCopy = !rows.insert(record.bytes, in: bytes)
-          if !seen.insert(index).inserted { reason = isCopy ? .duplicate : .repeatedCustomer }
+          if !rows.insert(record.bytes, in: bytes) { reason = .duplicate }
         }
         if let reason {
           book.isSetAside(reason, 0)
@@ -65,7 +74,15 @@ struct CustomerReader {
         }
         book.isUsed(0)
         table.customer.append(index)
-        for column in columns.indices { columns[column].append(&cells[column], batch, record, bytes) }
+        var filled: Int32 = 0
+        for column in columns.indices {
+          if columns[column].append(&cells[column], batch, record, bytes) { filled += 1 }
+        }
+        table.notes.places.append(
+          .init(
+            file: rejectFile, line: record.line, bytes: batch.place(record),
+            hash: InternedStrings.hash(bytes.extracting(record.bytes)), filled: filled))
+        keys.append(batch, record, bytes, to: &table.notes.keyColumns)
       }
     }
     for (column, count) in zip(columns, before) {
@@ -95,6 +112,50 @@ private struct AttributeCells {
   }
 }
 
+/// Where a file keeps the columns by which other tables may name customers.
+private struct KeyCells {
+  private var places: [Int?]
+
+  /// The e-mail address, then ids that are not the key.
+  static func columns(_ source: ResolvedSource) -> [CustomerRowNotes.KeyColumn] {
+    let headers = source.file.headers
+    let address = address(source).map { [CustomerRowNotes.KeyColumn(header: headers[$0], isAddress: true)] }
+    let ids = headers.indices.filter { column in
+      let role = source.recognition.assignment.roles[column]
+      guard role == .attribute else { return false }
+      return AttributeTyping.type(headers[column], source.file.surveys[column], role: role) == .identifier
+    }
+    return (address ?? []) + ids.map { CustomerRowNotes.KeyColumn(header: headers[$0], isAddress: false) }
+  }
+
+  private static func address(_ source: ResolvedSource) -> Int? {
+    let roles = source.recognition.assignment.roles
+    return roles.firstIndex(of: .email)
+      ?? roles.indices.first { roles[$0] != .customer && source.file.surveys[$0].emailShare > 0.5 }
+  }
+
+  init(_ source: ResolvedSource, _ columns: [CustomerRowNotes.KeyColumn]) {
+    places = columns.map { column in
+      column.isAddress ? KeyCells.address(source) : source.file.headers.firstIndex(of: column.header)
+    }
+  }
+
+  func append(
+    _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>,
+    to columns: inout [CustomerRowNotes.KeyColumn]
+  ) {
+    for (index, place) in places.enumerated() {
+      let key = place.map { column in
+        batch.trimmed(record, column, in: bytes) { cell in
+          let id = cell.extracting(CustomerKey.range(cell))
+          return id.isEmpty ? CellKey.none : CellKey(id, isAddress: columns[index].isAddress)
+        }
+      }
+      columns[index].keys.append(key ?? .none)
+    }
+  }
+}
+
 /// An attribute while it is filled.
 private struct AttributeColumn {
   let name: String
@@ -120,9 +181,10 @@ private struct AttributeColumn {
     }
   }
 
+  /// - Returns: whether the cell says something.
   mutating func append(
     _ cells: inout AttributeCells, _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>
-  ) {
+  ) -> Bool {
     let isMissing = cells.column.map {
       batch.trimmed(record, $0, in: bytes) { $0.isEmpty || CustomerKey.isNull($0) }
     }
@@ -130,22 +192,24 @@ private struct AttributeColumn {
     if column == nil { missing += 1 }
     switch type {
     case .number:
-      appendNumber(
+      return appendNumber(
         column.flatMap { batch.trimmed(record, $0, in: bytes) { cells.numbers.double($0) } }, column)
     case .date:
       let seconds = column.flatMap { batch.trimmed(record, $0, in: bytes) { cells.dates.read($0) } }
-      appendNumber(seconds.map { Double(LocalTime(seconds: $0).day.daysSinceEpoch) }, column)
+      return appendNumber(seconds.map { Double(LocalTime(seconds: $0).day.daysSinceEpoch) }, column)
     case .category, .flag: labels.append(column, batch, record, bytes)
     case .text, .identifier, .pii: break
     }
+    return column != nil
   }
 
-  private mutating func appendNumber(_ value: Double?, _ column: Int?) {
+  private mutating func appendNumber(_ value: Double?, _ column: Int?) -> Bool {
     numbers.append(value ?? .nan)
     if value == nil, column != nil {
       missing += 1
       unreadableCount += 1
     }
+    return value != nil
   }
 
   var attribute: CustomerTable.Attribute {

@@ -114,6 +114,7 @@ struct IngestRun {
   consuming func finished() throws -> IngestedData {
     var data = data
     data.ledger.files = accounts.compactMap { $0 }
+    data = CustomerJoin.joined(data, options)
     data.rejects.sort()
     data.sources = sources.indices.map {
       SourceInspection(sources[$0], grain: scans[$0]?.grain, findings: sources[$0].findings(scans[$0]))

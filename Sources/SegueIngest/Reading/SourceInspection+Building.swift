@@ -127,6 +127,14 @@ extension ResolvedSource {
   private var attributeFindings: [String] {
     file.headers.indices.compactMap { column in
       let survey = file.surveys[column]
+      if survey.emailShare > 0.98, recognition.assignment.roles[column] != .customer,
+        survey.distinct.count < survey.distinct.seen
+      {
+        let repeated = NumberText.integer(survey.distinct.seen - survey.distinct.count)
+        return
+          "\(survey.distinct.isFull ? "at least " : "")\(repeated) rows repeat an address of \"\(file.headers[column])\": "
+          + "where ids differ, --merge-customers email counts them as one customer"
+      }
       if survey.dateShare >= 0.95, survey.numberShare < 0.5, dateOrder(column) == nil {
         return
           "dates such as \"\(survey.dates.example ?? "")\" in \"\(file.headers[column])\" read two ways and are left out: "

@@ -29,6 +29,7 @@ public struct CustomerTable: Sendable {
     public var name: String
     public var type: AttributeType
     public var values: Values
+    /// Rows without a value; of columns that are not kept, over all rows that were read.
     public var missingCount: Int
 
     /// Whether segmentation may use it.
@@ -40,10 +41,35 @@ public struct CustomerTable: Sendable {
   /// Index into ``IngestedData/customerIDs``; distinct.
   public var customer: [Int32] = []
   public var attributes: [Attribute] = []
+  /// Empty once tables are joined.
+  var notes = CustomerRowNotes()
 
   public init() {}
 
   public var rowCount: Int { customer.count }
 
   public func attribute(named name: String) -> Attribute? { attributes.first { $0.name == name } }
+}
+
+extension CustomerTable {
+  /// Leaves only the marked rows.
+  mutating func keep(_ stays: [Bool]) {
+    func kept<Value>(_ column: [Value]) -> [Value] {
+      column.indices.filter { stays[$0] }.map { column[$0] }
+    }
+    customer = kept(customer)
+    for index in attributes.indices {
+      switch attributes[index].values {
+      case .numbers(let numbers):
+        let left = kept(numbers)
+        attributes[index].values = .numbers(left)
+        attributes[index].missingCount = left.count(where: \.isNaN)
+      case .labels(var labels):
+        labels.codes = kept(labels.codes)
+        attributes[index].missingCount = labels.codes.count { $0 < 0 }
+        attributes[index].values = .labels(labels)
+      case .notKept: break
+      }
+    }
+  }
 }

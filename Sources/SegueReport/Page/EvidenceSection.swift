@@ -11,6 +11,8 @@ extension Report {
           if let ledger { ledgerCard(ledger, isAlone: scan == nil) }
         }
       }
+      joinCard
+      formedOnCard
       remarkCard
       if !settings.isEmpty || !inputs.isEmpty {
         tag("div", ["class": "two"]) {
@@ -96,9 +98,13 @@ extension Report {
       }
       tag("p", ["class": "note"]) {
         if ledger.isBalanced {
-          "Rows used and rows set aside add up to the rows in the files. "
+          ledger.moneyIn == nil
+            ? "Rows used and rows set aside add up to the rows in the files. "
+            : "Rows used and rows set aside add up to the rows in the files, and so does the money, to the cent. "
         } else {
-          tag("span", ["class": "weak"]) { "Rows used and set aside do not add up to those in the files. " }
+          tag("span", ["class": "weak"]) {
+            "Rows or money used and set aside do not add up to those in the files. "
+          }
         }
         "Each row left out stands in "
         tag("code") { "rejects.csv" }

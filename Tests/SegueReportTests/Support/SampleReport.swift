@@ -29,7 +29,8 @@ enum SampleReport {
         ? segments.enumerated().map {
           SampleJourneys.map($1, $0, unobserved: unobserved, hasFeedback: hasFeedback)
         } : [],
-      scan: scan(figures.count), ledger: ledger, settings: settings, inputs: inputs,
+      scan: scan(figures.count), ledger: ledger, joins: hasEvents ? joins : [],
+      formedOn: formedOn(figures.map(\.name)), settings: settings, inputs: inputs,
       remarks: [
         Report.Remark(
           "Segments were formed from orders only; channels and answers describe them afterwards."),
@@ -113,6 +114,26 @@ enum SampleReport {
         "Cancellations", rows: 8_905, money: "-£611,342.09", action: "netted against their orders"),
       Report.Ledger.Line("Exact duplicates", rows: 2_900, money: "£0.00", action: "kept once"),
     ], rowsUsed: 397_884, moneyUsed: "£8,911,407.90")
+
+  private static let joins = [
+    Report.Join(
+      left: "orders", right: "events", both: 3_120, onlyLeft: 1_218, onlyRight: 902,
+      leftRowsUnmatched: 61_204, rightRowsUnmatched: 12_077),
+    Report.Join(
+      left: "orders", right: "feedback", both: 12, onlyLeft: 4_326, onlyRight: 2_901,
+      leftRowsUnmatched: 397_001,
+      rightRowsUnmatched: 2_901, isPoor: true),
+  ]
+
+  /// - Parameter labels: what columns of customers files may be called.
+  private static func formedOn(_ labels: [String]) -> Report.FormedOn {
+    Report.FormedOn(
+      used: labels.map {
+        .init(
+          $0, kind: "category", columns: 3, shape: "\($0), Basic; as \"other\": \($0)", missing: "24, filled")
+      }, leftOut: labels.map { .init($0, why: "the same for everybody") },
+      note: "Scaling: standard. What is missing for more than 40% of customers is left out.")
+  }
 
   private static let settings = [
     Report.Setting("as-of", "2011-12-10", origin: "default: the day after the last order"),

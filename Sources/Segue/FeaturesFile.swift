@@ -1,0 +1,105 @@
+public import SegueCore
+public import SegueFeatures
+public import SegueIngest
+
+/// What clustering would see: the CSV and JSON of `segue features`.
+public struct FeaturesFile: Sendable {
+  /// One per row of the table.
+  public var customerIDs: [String]
+  public var table: FeatureTable
+  public var warnings: [String]
+  /// How files were joined, then how the table came about.
+  public var remarks: [String]
+}
+
+extension Study {
+  /// The feature table of the study's options, without clustering it.
+  public func features(_ inputs: [Input], monitor: Monitor = .silent) throws -> FeaturesFile {
+    let problems = options.rfm.diagnostics
+    guard problems.isEmpty else { throw SegueError(.usage, problems) }
+    let data = try ingest(inputs, options.ingest, monitor: monitor)
+    let population = try Population(data, options)
+    let attributes = AttributeBuilder(data: data, population: population).attributes()
+    let table = try FeatureBuilder(attributes: attributes, population: population, data: data)
+      .features(options.features)
+    return FeaturesFile(
+      customerIDs: population.ids, table: table, warnings: data.joining.warnings,
+      remarks: data.joining.remarks + table.remarks)
+  }
+}
+
+extension FeaturesFile {
+  /// One row per customer in the order of their ids: filled values, neither transformed nor scaled.
+  public func csv() -> [UInt8] {
+    var output = Array("customer_id".utf8)
+    for feature in table.features {
+      output.append(44)
+      CSVWriter.append(FeaturesFile.header(feature.name), to: &output)
+    }
+    output.append(contentsOf: [13, 10])
+    for row in customerIDs.indices {
+      CSVWriter.append(customerIDs[row], to: &output)
+      for column in table.features.indices {
+        output.append(44)
+        output.append(contentsOf: FeaturesFile.text(table.raw[row, column]).utf8)
+      }
+      output.append(contentsOf: [13, 10])
+    }
+    return output
+  }
+
+  /// How each column came about; nothing of single customers.
+  public func json() throws -> [UInt8] { try StudyResult.json(Document(self)) }
+
+  /// Columns of customers files are called as there.
+  private static func header(_ name: String) -> String {
+    name.replacing(AttributeBuilder.customerPrefix, with: "", maxReplacements: 1)
+  }
+
+  /// Whole numbers without a point, others with as many digits as give them back.
+  private static func text(_ value: Double) -> String {
+    value == value.rounded() && value.magnitude < 1e15 ? String(Int64(value)) : "\(value)"
+  }
+
+  private struct Document: Encodable {
+    struct Column: Encodable {
+      var name: String
+      var label: String
+      var attribute: String
+      var shape: Feature.Shape
+      var unit: Unit
+      var sources: [String]
+      var transform: Transform
+      var center: Double
+      var scale: Double
+    }
+
+    var version = Study.version
+    var customers: Int
+    var asOf: CalendarDay?
+    var scaling: Scaling
+    var columns: [Column]
+    var treatments: [FeatureTreatment]
+    var leftOut: [LeftOutFeature]
+    var warnings: [String]
+    var remarks: [String]
+
+    init(_ file: FeaturesFile) {
+      let table = file.table
+      customers = file.customerIDs.count
+      asOf = table.asOf
+      scaling = table.scaler.scaling
+      columns = table.features.enumerated().map { index, feature in
+        Column(
+          name: FeaturesFile.header(feature.name), label: feature.label, attribute: feature.attribute,
+          shape: feature.shape, unit: feature.unit, sources: feature.sources,
+          transform: table.transforms[index], center: table.scaler.centers[index],
+          scale: table.scaler.scales[index])
+      }
+      treatments = table.treatments
+      leftOut = table.leftOut
+      warnings = file.warnings
+      remarks = file.remarks
+    }
+  }
+}
