@@ -10,6 +10,7 @@ extension Study {
     let problems = options.rfm.diagnostics
     guard problems.isEmpty else { throw SegueError(.usage, problems) }
     try settings.check(against: inputs)
+    if let quick = try rfmFromTotals(inputs, monitor) { return quick }
     let data = try ingest(inputs, options.ingest, monitor: monitor)
     let population = try Population(data, options)
     guard let purchases = population.purchases else {
@@ -22,6 +23,18 @@ extension Study {
     return RFMFile(
       customerIDs: population.ids, rfm: purchases.rfm, scores: purchases.scores,
       orders: purchases.history.orders, spent: purchases.history.spent.map(Amount.init(tenThousandths:)))
+  }
+
+  /// One file of plain orders needs no table of its rows; nil if the inputs or the settings need one.
+  private func rfmFromTotals(_ inputs: [Input], _ monitor: Monitor) throws -> RFMFile? {
+    guard inputs.count == 1, options.rfm.frequency == .orders,
+      let totals = try customerTotals(inputs[0].opened(), options.ingest, monitor: monitor), totals.count > 0
+    else { return nil }
+    let columns = totals.columns()
+    let rfm = try RFMTable(columns, options.rfm)
+    return RFMFile(
+      customerIDs: columns.customerIDs.strings, rfm: rfm, scores: try RFMScores(rfm, options.rfm),
+      orders: columns.orders, spent: columns.spent.map(Amount.init(tenThousandths:)))
   }
 
   /// What each file is and which column is what, without reading it into tables.

@@ -1,4 +1,5 @@
 public import SegueCore
+public import SegueIngest
 import SegueNumerics
 
 /// Recency, frequency and monetary of every customer, as of a stated day.
@@ -10,12 +11,32 @@ public struct RFMTable: Sendable {
   /// In currency units.
   public var monetary: [Double]
 
-  /// - Throws: ``SegueError`` `rfm.asOf` if an order lies after the as-of day.
+  /// - Throws: ``SegueError`` `rfm.asOf` if an order lies after the as-of day, or the last one far behind all others.
   public init(_ history: PurchaseHistory, _ options: RFMOptions) throws {
     let last = history.lastDay.max() ?? CalendarDay(daysSinceEpoch: 0)
+    try self.init(
+      lastDay: history.lastDay, frequency: options.frequency == .orders ? history.orders : history.orderDays,
+      orders: history.orders, spent: history.spent,
+      dayBefore: history.orderList.times.lazy.map(\.day).filter { $0 < last }.max(), options)
+  }
+
+  /// From totals alone, where frequency counts orders.
+  public init(_ totals: CustomerTotals.Columns, _ options: RFMOptions) throws {
+    precondition(options.frequency == .orders, "totals know no days but the first and the last")
+    try self.init(
+      lastDay: totals.lastDay, frequency: totals.orders, orders: totals.orders, spent: totals.spent,
+      dayBefore: totals.dayBefore, options)
+  }
+
+  /// - Parameter dayBefore: the last day with an order before the very last.
+  private init(
+    lastDay: [CalendarDay], frequency: [Int32], orders: [Int32], spent: [Int64], dayBefore: CalendarDay?,
+    _ options: RFMOptions
+  ) throws {
+    let last = lastDay.max() ?? CalendarDay(daysSinceEpoch: 0)
     let asOf = options.asOf ?? last.adding(days: 1)
     if asOf < last {
-      let later = history.lastDay.filter { $0 > asOf }.count
+      let later = lastDay.count { $0 > asOf }
       throw SegueError.data(
         Diagnostic(
           "rfm.asOf",
@@ -23,14 +44,15 @@ public struct RFMTable: Sendable {
             + "the last order is of \(last)",
           hint: "choose --as-of \(last) or later, or leave it out"))
     }
-    if options.asOf == nil { try RFMTable.refuseStray(last, history.orderList.times) }
+    if options.asOf == nil, orders.reduce(0, { $0 + Int($1) }) >= 20 {
+      try RFMTable.refuseStray(last, dayBefore)
+    }
     self.asOf = asOf
-    recencyDays = history.lastDay.map { Double($0.days(until: asOf)) }
-    frequency =
-      options.frequency == .orders ? history.orders.map(Double.init) : history.orderDays.map(Double.init)
-    monetary = history.spent.indices.map { row in
-      let total = Amount(tenThousandths: history.spent[row]).units
-      return options.monetary == .total ? total : total / Double(max(1, history.orders[row]))
+    recencyDays = lastDay.map { Double($0.days(until: asOf)) }
+    self.frequency = frequency.map(Double.init)
+    monetary = spent.indices.map { row in
+      let total = Amount(tenThousandths: spent[row]).units
+      return options.monetary == .total ? total : total / Double(max(1, orders[row]))
     }
   }
 }
@@ -38,9 +60,8 @@ public struct RFMTable: Sendable {
 extension RFMTable {
   /// One mistyped year would make every customer look long gone, so a last day far from all others is asked
   /// about rather than counted from.
-  private static func refuseStray(_ last: CalendarDay, _ times: [LocalTime]) throws {
-    let before = times.lazy.map(\.day).filter { $0 < last }.max()
-    guard let before, times.count >= 20, before.days(until: last) > 366 else { return }
+  private static func refuseStray(_ last: CalendarDay, _ before: CalendarDay?) throws {
+    guard let before, before.days(until: last) > 366 else { return }
     throw SegueError.data(
       Diagnostic(
         "rfm.asOf",

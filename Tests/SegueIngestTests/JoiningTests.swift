@@ -230,7 +230,9 @@ struct JoiningTests {
           path: "customers-\(index).csv",
           bytes: Array(("customer_id,age,visits,plan\n" + part.joined()).utf8))
       }
-      let data = try ingest(files)
+      var options = IngestOptions()
+      for file in files { options.kinds[file.path] = .customers }
+      let data = try ingest(files, options)
       #expect(data.ledger.balances)
       #expect(data.rejects.count == data.ledger.rowsIn - data.ledger.rowsUsed)
       let table = try #require(data.customers)

@@ -60,6 +60,15 @@ struct CustomerSpelling: Hashable {
     return !buffer.isEmpty
   }
 
+  /// ASCII letters, digits, hyphens and underscores only: evened, it stays as it is.
+  static func isPlain(_ id: Span<UInt8>) -> Bool {
+    for index in id.indices {
+      let byte = id[index]
+      if !ByteText.isDigit(byte), !ByteText.isLetter(byte), byte != 0x2D, byte != 0x5F { return false }
+    }
+    return true
+  }
+
   /// Digits only.
   var isWholeNumber: Bool { !evened.isEmpty && evened.allSatisfy(ByteText.isDigit) }
 

@@ -19,12 +19,6 @@ public struct CustomerTotals: Sendable {
     self.inspection = inspection
   }
 
-  /// The last day with an order, and the last one before it if there is one.
-  public var lastDays: (last: CalendarDay, before: CalendarDay?) {
-    let before = tally.dayBefore == .min ? nil : CalendarDay(daysSinceEpoch: tally.dayBefore)
-    return (CalendarDay(daysSinceEpoch: tally.lastDay), before)
-  }
-
   /// Columns of equal length, in order of the ids' bytes.
   public struct Columns: Sendable {
     public var customerIDs = InternedStrings()
@@ -33,6 +27,8 @@ public struct CustomerTotals: Sendable {
     public var spent: [Int64] = []
     public var firstDay: [CalendarDay] = []
     public var lastDay: [CalendarDay] = []
+    /// The last day with an order before the very last; nil if all orders are of one day.
+    public var dayBefore: CalendarDay?
   }
 
   /// - Complexity: O(c log c) for c customers.
@@ -49,6 +45,7 @@ public struct CustomerTotals: Sendable {
     }
     order.sort { ids[$0.range].lexicographicallyPrecedes(ids[$1.range]) }
     var columns = Columns()
+    if tally.dayBefore > .min { columns.dayBefore = CalendarDay(daysSinceEpoch: tally.dayBefore) }
     for (range, entry) in order {
       _ = columns.customerIDs.intern(ids.span.extracting(range))
       columns.orders.append(entry.orders)
@@ -82,14 +79,18 @@ public struct CustomerTotals: Sendable {
     return ledger
   }
 
-  /// Whether some customer only ever gave something back.
-  var hasOnlyRefunds: Bool {
-    guard tally.refundRows > 0 else { return false }
-    return tables.contains { table in
-      var found = false
-      table.forEach { if $0.orders == 0 { found = true } }
-      return found
-    }
+  /// No customer only ever gave something back, and no id could be another spelling of one in the same file.
+  var areFinal: Bool {
+    parallelMap(tables.count) { partition in
+      var isFinal = true
+      var id: [UInt8] = []
+      tables[partition].forEach { entry in
+        id.removeAll(keepingCapacity: true)
+        tables[partition].appendID(entry, to: &id)
+        if entry.orders == 0 || !CustomerSpelling.isPlain(id.span) { isFinal = false }
+      }
+      return isFinal && !tables[partition].overflows
+    }.allSatisfy { $0 }
   }
 }
 
@@ -142,7 +143,7 @@ public func customerTotals(
   }
   let inspection = SourceInspection(source, grain: .order, findings: [])
   let totals = CustomerTotals(tables, tally, inspection)
-  return tables.contains(where: \.overflows) || totals.hasOnlyRefunds ? nil : totals
+  return totals.areFinal ? totals : nil
 }
 
 /// The rows take more than totals keep.
