@@ -33,7 +33,7 @@ extension Study {
     let columns = totals.columns()
     let rfm = try RFMTable(columns, options.rfm)
     return RFMFile(
-      customerIDs: columns.customerIDs.strings, rfm: rfm, scores: try RFMScores(rfm, options.rfm),
+      customerIDs: columns.customerIDs, rfm: rfm, scores: try RFMScores(rfm, options.rfm),
       orders: columns.orders, spent: columns.spent.map(Amount.init(tenThousandths:)))
   }
 

@@ -21,7 +21,7 @@ struct CustomerSums {
     let columns = totals.columns()
     var sum: UInt64 = 0
     for index in columns.orders.indices {
-      let id = columns.customerIDs[Int32(index)]
+      let id = columns.customerIDs[index]
       let cents = columns.spent[index] / 100
       var hash: UInt64 = 0xcbf2_9ce4_8422_2325
       for byte

@@ -69,8 +69,8 @@ struct CustomerTotalsTests {
       let totals = try #require(found)
       let columns = totals.columns()
       #expect(
-        columns.customerIDs.strings == orders.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
-      for (row, id) in columns.customerIDs.strings.enumerated() {
+        columns.customerIDs == orders.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+      for (row, id) in columns.customerIDs.enumerated() {
         let entry = try #require(orders[id])
         #expect(columns.orders[row] == entry.count && columns.spent[row] == entry.spent, "\(id)")
         #expect(columns.firstDay[row] == entry.first && columns.lastDay[row] == entry.last, "\(id)")

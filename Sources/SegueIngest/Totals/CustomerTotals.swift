@@ -21,7 +21,7 @@ public struct CustomerTotals: Sendable {
 
   /// Columns of equal length, in order of the ids' bytes.
   public struct Columns: Sendable {
-    public var customerIDs = InternedStrings()
+    public var customerIDs: [String] = []
     public var orders: [Int32] = []
     /// Ten-thousandths, refunds taken off.
     public var spent: [Int64] = []
@@ -34,26 +34,46 @@ public struct CustomerTotals: Sendable {
   /// - Complexity: O(c log c) for c customers.
   public func columns() -> Columns {
     var ids: [UInt8] = []
-    var order: [(range: Range<Int>, entry: TotalsEntry)] = []
-    order.reserveCapacity(count)
+    var places: [SortedPlace] = []
+    var entries: [TotalsEntry] = []
+    places.reserveCapacity(count)
+    entries.reserveCapacity(count)
     for table in tables {
       table.forEach { entry in
         let start = ids.count
         table.appendID(entry, to: &ids)
-        order.append((start..<ids.count, entry))
+        places.append(SortedPlace(ids, start..<ids.count, entry: entries.count))
+        entries.append(entry)
       }
     }
-    order.sort { ids[$0.range].lexicographicallyPrecedes(ids[$1.range]) }
+    places.sort { $0.precedes($1, in: ids) }
     var columns = Columns()
     if tally.dayBefore > .min { columns.dayBefore = CalendarDay(daysSinceEpoch: tally.dayBefore) }
-    for (range, entry) in order {
-      _ = columns.customerIDs.intern(ids.span.extracting(range))
-      columns.orders.append(entry.orders)
-      columns.spent.append(entry.spent)
-      columns.firstDay.append(CalendarDay(daysSinceEpoch: entry.firstDay))
-      columns.lastDay.append(CalendarDay(daysSinceEpoch: entry.lastDay))
-    }
+    columns.customerIDs = places.map { String(decoding: ids[$0.range], as: UTF8.self) }
+    columns.orders = places.map { entries[$0.entry].orders }
+    columns.spent = places.map { entries[$0.entry].spent }
+    columns.firstDay = places.map { CalendarDay(daysSinceEpoch: entries[$0.entry].firstDay) }
+    columns.lastDay = places.map { CalendarDay(daysSinceEpoch: entries[$0.entry].lastDay) }
     return columns
+  }
+
+  /// An id on its way to its place among all ids: the first eight bytes settle most comparisons.
+  private struct SortedPlace {
+    var head: UInt64 = 0
+    var range: Range<Int>
+    var entry: Int
+
+    init(_ ids: [UInt8], _ range: Range<Int>, entry: Int) {
+      self.range = range
+      self.entry = entry
+      for place in 0..<8 {
+        head = head << 8 | (place < range.count ? UInt64(ids[range.lowerBound + place]) : 0)
+      }
+    }
+
+    func precedes(_ other: SortedPlace, in ids: [UInt8]) -> Bool {
+      head == other.head ? ids[range].lexicographicallyPrecedes(ids[other.range]) : head < other.head
+    }
   }
 
   /// The account of the rows.
