@@ -21,7 +21,7 @@ enum Selection: Hashable {
 }
 
 /// A name as the user gave it, taken apart.
-struct InputName {
+package struct InputName {
   enum Place: Hashable {
     case standardInput
     case file(String)
@@ -33,7 +33,7 @@ struct InputName {
   var selection: Selection?
 
   /// What the input is called everywhere: without passwords, and queries on one line.
-  var displayName: String {
+  package var displayName: String {
     let base =
       switch place {
       case .standardInput: "standard input"
@@ -64,9 +64,16 @@ struct InputName {
     }
   }
 
+  /// The same for a table that was found in it, whether it was named or not.
+  func identity(of table: String) -> String {
+    var copy = self
+    copy.selection = .table(table)
+    return copy.identity
+  }
+
   /// - Returns: one name; any number of them for a glob, sorted by bytes.
   /// - Throws: ``SegueCore/SegueError`` `input.glob` where nothing matches.
-  static func parse(_ text: String) throws -> [InputName] {
+  package static func parse(_ text: String) throws -> [InputName] {
     if text == "-" { return [InputName(place: .standardInput)] }
     if ServerAddress.isOne(text) {
       let (address, selection) = ServerAddress.split(text)

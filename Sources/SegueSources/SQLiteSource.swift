@@ -18,7 +18,7 @@ struct SQLiteSource {
       let queue = try DatabaseQueue(path: path, configuration: configuration)
       return try queue.read { database in
         if case .query(let text) = name.selection {
-          return [try table(database, text, name, path: path + "#" + text)]
+          return [try table(database, text, name, path: path + "#" + text, identity: name.identity)]
         }
         let names = try String.fetchAll(
           database,
@@ -34,11 +34,12 @@ struct SQLiteSource {
         }
         return try chosen.map { table in
           var named = name
-          named.selection = .table(table)
+          // The only one there is goes by the name of its file.
           let isPlain = name.selection == nil
+          if !isPlain { named.selection = .table(table) }
           return try self.table(
             database, "SELECT * FROM \(SQLiteSource.quoted(table))", named,
-            path: isPlain ? path : path + "#" + table)
+            path: isPlain ? path : path + "#" + table, identity: name.identity(of: table))
         }
       }
     } catch let error as DatabaseError {
@@ -50,9 +51,9 @@ struct SQLiteSource {
     "\"" + name.replacing("\"", with: "\"\"") + "\""
   }
 
-  private func table(_ database: Database, _ sql: String, _ named: InputName, path: String) throws
-    -> OpenTable
-  {
+  private func table(
+    _ database: Database, _ sql: String, _ named: InputName, path: String, identity: String
+  ) throws -> OpenTable {
     let statement = try database.makeStatement(sql: sql)
     guard statement.isReadonly else {
       throw SegueError.usage(
@@ -73,7 +74,7 @@ struct SQLiteSource {
     let input = Input(
       path: path, displayName: named.displayName, store: try writer.finish(), original: original,
       scratchFolder: scratch.folder)
-    return OpenTable(input: input, identity: named.identity)
+    return OpenTable(input: input, identity: identity)
   }
 
   /// A loop over SQLite's own interface: GRDB's rows would allocate.

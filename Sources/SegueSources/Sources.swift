@@ -32,6 +32,15 @@ public enum Sources {
     return tables.map(\.input)
   }
 
+  /// Unpacks a file in gzip or zstd and forgets what was in it: what unpacking alone costs, for measuring.
+  ///
+  /// - Returns: bytes of text.
+  package static func discard(_ path: String) throws -> Int {
+    let store = try ByteStore(path: path)
+    return try Unpacking(store: store, name: path, monitor: .silent)
+      .discarded(SourceKind(store.bytes(0..<4_096)))
+  }
+
   /// A table that counts twice doubles what everybody spent.
   private static func failOnRepeats(_ tables: [(identity: String, name: String)]) throws {
     var seen: Set<String> = []

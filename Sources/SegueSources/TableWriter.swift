@@ -143,10 +143,9 @@ struct TableWriter: ~Copyable {
     try monitor.checkpoint(stage)
   }
 
-  /// Commas, quotes, line ends; blanks at either end, which readers of plain cells trim.
+  /// Commas, quotes and line ends; blanks count as they are, with quotes or without.
   @inline(__always)
   private static func needsQuotes(_ text: UnsafeRawBufferPointer) -> Bool {
-    if unsafe text[0] <= 0x20 || text[text.count - 1] <= 0x20 { return true }
     for index in 0..<text.count {
       let byte = unsafe text[index]
       // all four stand below the minus sign

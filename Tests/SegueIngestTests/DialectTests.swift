@@ -29,7 +29,7 @@ struct DialectTests {
 
   @Test("big-endian UTF-16 reads like little-endian")
   func bigEndian() throws {
-    var bytes = try #require(Reading.fixture("utf-16.csv").bytes)
+    var bytes = try Reading.bytes("utf-16.csv")
     for index in stride(from: 0, to: bytes.count, by: 2) { bytes.swapAt(index, index + 1) }
     let data = try ingest([Input(path: "utf-16.csv", bytes: bytes)])
     #expect(data.sources[0].dialect.encoding.value == "UTF-16BE")

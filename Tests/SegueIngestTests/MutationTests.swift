@@ -37,7 +37,7 @@ struct MutationTests {
     var generator = seed.generator(for: .testData)
     for round in 0..<100 {
       let name = Self.names[generator.index(below: Self.names.count)]
-      let bytes = damage(try #require(Reading.fixture(name).bytes), &generator)
+      let bytes = damage(try Reading.bytes(name), &generator)
       let options = Reading.options {
         $0.onBadRow = IngestOptions.OnBadRow.allCases[generator.index(below: 2)]
         $0.refunds = IngestOptions.Refunds.allCases[generator.index(below: 2)]

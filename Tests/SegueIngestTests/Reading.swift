@@ -9,7 +9,11 @@ enum Reading {
     .deletingLastPathComponent().appending(path: "Fixtures")
 
   static func fixture(_ name: String) throws -> Input {
-    Input(path: name, bytes: [UInt8](try Data(contentsOf: fixtures.appending(path: name))))
+    Input(path: name, bytes: try bytes(name))
+  }
+
+  static func bytes(_ name: String) throws -> [UInt8] {
+    [UInt8](try Data(contentsOf: fixtures.appending(path: name)))
   }
 
   static func ingestFixture(_ name: String, _ options: IngestOptions = IngestOptions()) throws -> IngestedData

@@ -36,7 +36,7 @@ final class PostgresConnection {
   private static func start(_ values: [(String, String)]) -> OpaquePointer? {
     let names = unsafe values.map { unsafe strdup($0.0) } + [nil]
     let texts = unsafe values.map { unsafe strdup($0.1) } + [nil]
-    defer { for unsafetext in unsafe names + texts { unsafe free(text) } }
+    defer { unsafe (names + texts).forEach { unsafe free($0) } }
     let constNames = unsafe names.map { unsafe UnsafePointer($0) }
     let constTexts = unsafe texts.map { unsafe UnsafePointer($0) }
     return unsafe PQconnectStartParams(constNames, constTexts, 1)

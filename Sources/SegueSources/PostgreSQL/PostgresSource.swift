@@ -30,7 +30,7 @@ struct PostgresSource {
       """)
     if case .query(let text) = name.selection {
       let query = text.reversed().drop { $0.isWhitespace || $0 == ";" }.reversed()
-      return [try table(connection, String(query), name)]
+      return [try table(connection, String(query), name, identity: name.identity)]
     }
     let relations = try relations(connection)
     let choice = TableChoice(
@@ -42,8 +42,11 @@ struct PostgresSource {
     return try chosen.map { wanted in
       let relation = relations.first { qualified($0) == wanted }!
       var named = name
-      named.selection = .table(wanted)
-      return try table(connection, "SELECT * FROM \(relation.quoted)", named)
+      // The only one there is goes by the name of its database.
+      if name.selection != nil { named.selection = .table(wanted) }
+      return try table(
+        connection, "SELECT * FROM \(relation.quoted)", named,
+        identity: name.identity(of: "\(relation.schema).\(relation.table)"))
     }
   }
 
@@ -63,14 +66,14 @@ struct PostgresSource {
       WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p') AND NOT c.relispartition
         AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname !~ '^pg_(toast|temp)'
         AND pg_catalog.has_schema_privilege(n.oid, 'USAGE')
-      ORDER BY 3 DESC, 1 COLLATE "C", 2 COLLATE "C"
+      ORDER BY 3 DESC, 1, 2
       """
     ).map { Relation(schema: $0[0] ?? "", table: $0[1] ?? "", isVisible: $0[2] == "t") }
   }
 
-  private func table(_ connection: PostgresConnection, _ query: String, _ named: InputName) throws
-    -> OpenTable
-  {
+  private func table(
+    _ connection: PostgresConnection, _ query: String, _ named: InputName, identity: String
+  ) throws -> OpenTable {
     let shown = named.displayName
     var writer = TableWriter(Scratch(name: shown, folder: options.scratchFolder, monitor: monitor))
     // The line feed ends a comment that the query may end with.
@@ -79,6 +82,6 @@ struct PostgresSource {
     }
     let input = Input(
       path: shown, displayName: shown, store: try writer.finish(), scratchFolder: options.scratchFolder)
-    return OpenTable(input: input, identity: named.identity)
+    return OpenTable(input: input, identity: identity)
   }
 }

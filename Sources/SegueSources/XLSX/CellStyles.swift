@@ -1,7 +1,7 @@
 internal import SegueCore
 
 /// How the number in a cell is meant: its format decides whether it is a date.
-enum NumberMeaning: Equatable {
+package enum NumberMeaning: Equatable {
   case number
   /// A day, or a day and a time.
   case dateTime
@@ -21,7 +21,7 @@ enum NumberMeaning: Equatable {
   }
 
   /// A format code: `dd/mm/yyyy hh:mm`, `[$-409]d\-mmm\-yy`, `0.00 "days"`.
-  init(format: String) {
+  package init(format: String) {
     var (hasDay, hasTime, isElapsed) = (false, false, false)
     var rest = format.prefix { $0 != ";" }
     while let symbol = rest.popFirst() {

@@ -1,11 +1,13 @@
 internal import SegueCore
 
 /// Excel's count of days as text: `2010-12-01 08:26:00`, and the day alone at midnight.
-struct SerialDate {
-  var startsIn1904: Bool
+package struct SerialDate {
+  package var startsIn1904: Bool
+
+  package init(startsIn1904: Bool) { self.startsIn1904 = startsIn1904 }
 
   /// - Returns: nil for numbers that Excel itself shows as no date.
-  func text(_ serial: Double, _ meaning: NumberMeaning) -> String? {
+  package func text(_ serial: Double, _ meaning: NumberMeaning) -> String? {
     guard serial >= 0, serial < 2_958_466 else { return nil }
     // to the nearest second; half a millisecond of error is what doubles carry along
     let seconds = Int64((serial * 86_400).rounded())

@@ -35,7 +35,8 @@ struct WorkbookSource {
     return try chosen.map { sheet in
       let entry = offered.first { $0.name == sheet }!.entry
       var named = name
-      named.selection = .table(sheet)
+      // The only one there is goes by the name of its file.
+      if name.selection != nil { named.selection = .table(sheet) }
       var scratch = scratch
       scratch.name = named.displayName
       let reader = reader(named.displayName, strings, styles, writer: TableWriter(scratch))
@@ -49,7 +50,7 @@ struct WorkbookSource {
       let input = Input(
         path: name.selection == nil ? path : path + "#" + sheet, displayName: named.displayName,
         store: try reader.finishedWriter().finish(), original: original, scratchFolder: scratch.folder)
-      return OpenTable(input: input, identity: named.identity)
+      return OpenTable(input: input, identity: name.identity(of: sheet))
     }
   }
 
