@@ -111,8 +111,7 @@ struct SQLiteTests {
     let file = try database(SQLiteTests.orders, in: folder)
     let query = "#WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
     let task = Task.detached { try Sources.open([file + query]) }
-    try await Task.sleep(for: .milliseconds(300))
-    task.cancel()
+    Cancelling.soon { task.cancel() }
     await #expect(throws: CancellationError.self) { try await task.value }
   }
 }

@@ -57,3 +57,10 @@ enum Opening {
 
   static let fixtures = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Fixtures").path
 }
+
+enum Cancelling {
+  /// Not by a task: the threads that run tasks may all be waiting in tests.
+  static func soon(_ cancel: @escaping @Sendable () -> Void) {
+    DispatchQueue.global().asyncAfter(deadline: .now() + 0.4, execute: cancel)
+  }
+}

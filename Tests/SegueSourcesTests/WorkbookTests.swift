@@ -159,7 +159,7 @@ struct WorkbookPartTests {
       ("<row r=\"1\"><c r=\"B1\"><v>1</v></c><c r=\"A1\"><v>1</v></c></row>", [:], "xlsx.cells"),
       ("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>99</v></c></row>", [:], "xlsx.cells"),
       ("<row r=\"1\"><c r=\"A1\" t=\"s\"><v>-1</v></c></row>", [:], "xlsx.cells"),
-      ("", [:], "source.noTable"),
+      ("", [:], "ingest.empty"),
       ("", ["xl/s.xml": "<!DOCTYPE a [<!ENTITY b \"c\">]><worksheet>&b;</worksheet>"], "xlsx.xml"),
       ("", ["xl/t.xml": "<sst><si><t>x"], "xlsx.xml"),
     ] as [(String, [String: String], String)])

@@ -167,7 +167,7 @@ final class SheetReader: XMLHandler {
     }
     if let text = dates.text(number, meaning) {
       cells.append(contentsOf: text.utf8)
-    } else if number == number.rounded(), number.magnitude < 9_007_199_254_740_992 {
+    } else if number == number.rounded(), number.magnitude <= 9_007_199_254_740_992 {
       cells.append(contentsOf: String(Int64(number)).utf8)
     } else {
       cells.append(contentsOf: Digits.plain(number).utf8)
