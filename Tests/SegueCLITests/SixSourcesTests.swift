@@ -16,15 +16,15 @@ struct SixSourcesTests {
     .timeLimit(.minutes(10)))
   func sameStudy() throws {
     let folder = try Folder()
-    for kind in ["gzip", "jsonl", "xlsx", "sqlite", "parquet"] {
+    for kind in ["gzip", "jsonl", "xlsx", "sqlite", "parquet", "postgres"] {
       try FileManager.default.createDirectory(at: folder.file(kind), withIntermediateDirectories: true)
     }
     try FileManager.default.copyItem(
       at: Package.shared("data/online_retail.csv.gz"), to: folder.file("gzip/\(SixSourcesTests.name)"))
     try Tools.python(SixSourcesTests.script, in: folder.url.path)
-    let reference = try study(of: "gzip/\(SixSourcesTests.name)", called: "gzip", in: folder)
+    let reference = try study(of: SixSourcesTests.name, called: "gzip", in: folder)
     for kind in ["jsonl", "sqlite", "xlsx"] {
-      let other = try study(of: "\(kind)/\(SixSourcesTests.name)", called: kind, in: folder)
+      let other = try study(of: SixSourcesTests.name, called: kind, in: folder)
       expectEqual(other, reference, kind)
     }
     if let duckdb = Tools.duckdb {
@@ -35,7 +35,7 @@ struct SixSourcesTests {
           "-c",
           "COPY (SELECT * FROM read_csv('plain.csv', \(types))) TO 'parquet/\(SixSourcesTests.name)' (FORMAT parquet)",
         ], in: folder.url.path)
-      let other = try study(of: "parquet/\(SixSourcesTests.name)", called: "parquet", in: folder)
+      let other = try study(of: SixSourcesTests.name, called: "parquet", in: folder)
       expectEqual(other, reference, "parquet")
     } else {
       print("six sources: Parquet left out, there is no duckdb")
@@ -62,7 +62,7 @@ struct SixSourcesTests {
     let clock = ContinuousClock()
     let start = clock.now
     let outcome = try Command.run(
-      ["run", input, "--out", "study-\(name)", "--quiet"], in: folder.url,
+      ["run", input, "--out", "../study-\(name)", "--quiet"], in: folder.file(name),
       environment: ["PATH": ProcessInfo.processInfo.environment["PATH"] ?? ""])
     print("six sources: \(name) took \(clock.now - start)")
     try #require(outcome.status == 0, "\(name): \(outcome.remarks)")
@@ -80,6 +80,10 @@ struct SixSourcesTests {
           text.replacing(/[0-9a-f]{64}/, with: "…").replacing(/"bytes" : \d+/, with: "…")
             .replacing(/[0-9a-f]{12}…/, with: "…")
         }
+      }
+      if name == "rejects.csv", kind == "postgres" {
+        // Every row names its input, and this one lies nowhere but on a server.
+        texts[1] = texts[1].replacing(/postgres:[^,]*\//, with: "")
       }
       if name == "rejects.csv", kind == "xlsx" { texts = texts.map { $0.replacing(".0,", with: ",") } }
       #expect(texts[0] == texts[1], "\(kind): \(name)")

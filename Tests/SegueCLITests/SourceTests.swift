@@ -34,7 +34,7 @@ struct SourceTests {
       #expect(outcome.output == plain.output, "\(inputs): \(outcome.remarks)")
     }
     try folder.write(
-      "'\(Command.program!.path)' rfm <(cat orders.csv); cat o.gz | '\(Command.program!.path)' rfm -",
+      "'\(Command.program!.path)' rfm --quiet <(cat orders.csv); cat o.gz | '\(Command.program!.path)' rfm --quiet -",
       "substitution.sh")
     let twice = try Tools.run("/bin/bash", ["substitution.sh"], in: folder.url.path)
     #expect(twice == plain.text + plain.text)

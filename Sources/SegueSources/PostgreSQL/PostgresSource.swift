@@ -21,12 +21,14 @@ struct PostgresSource {
   func tables() throws -> [OpenTable] {
     let connection = try PostgresConnection(
       address: address, name: name.displayName, timeout: options.connectionTimeout, monitor: monitor)
-    // One snapshot for all tables; times with a zone are written in UTC, with their offset.
+    // One snapshot for all tables; times with a zone are written in UTC, with their offset. Rows come in the order they lie
+    // in, as long as no scan joins another one half-way and no second process takes a share of it.
     try connection.rows(
       """
       BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
       SET LOCAL datestyle = 'ISO'; SET LOCAL intervalstyle = 'iso_8601'; SET LOCAL timezone = 'UTC'; \
-      SET LOCAL bytea_output = 'hex'
+      SET LOCAL bytea_output = 'hex'; SET LOCAL synchronize_seqscans = off; \
+      SET LOCAL max_parallel_workers_per_gather = 0
       """)
     if case .query(let text) = name.selection {
       let query = text.reversed().drop { $0.isWhitespace || $0 == ";" }.reversed()
