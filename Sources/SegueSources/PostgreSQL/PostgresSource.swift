@@ -21,8 +21,8 @@ struct PostgresSource {
   func tables() throws -> [OpenTable] {
     let connection = try PostgresConnection(
       address: address, name: name.displayName, timeout: options.connectionTimeout, monitor: monitor)
-    // One snapshot for all tables; times with a zone are written in UTC, with their offset. Rows come in the order they lie
-    // in, as long as no scan joins another one half-way and no second process takes a share of it.
+    // One snapshot for all tables; times with a zone are written in UTC, with their offset. Rows come in the
+    // order they lie in, as long as no scan joins another one half-way and no second process takes a share.
     try connection.rows(
       """
       BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY;
