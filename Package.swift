@@ -42,12 +42,24 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     // The options file; nodes carry marks, so an unknown key is reported with its position.
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    // SQLite databases as input: read-only connections and statements with errors that say what failed.
+    .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
   ],
   targets: [
     // BLAS and LAPACK.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     // SHA-256 of the inputs, for the manifest.
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    // Inputs in gzip.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+    // Inputs in zstd.
+    .systemLibrary(name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"])]),
+    // The archive that an XLSX workbook is, and CSV files in archives.
+    .systemLibrary(name: "CZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
+    // The XML in an XLSX workbook, as a stream.
+    .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    // Tables and queries of PostgreSQL as input.
+    .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     // renameat2, which exchanges two folders in one step.
     .systemLibrary(name: "CLinux"),
     // The structural scan of delimited text, compiled per instruction set.
@@ -56,6 +68,13 @@ let package = Package(
     target("SegueCore", []),
     target("SegueNumerics", ["SegueCore", "COpenBLAS"]),
     target("SegueIngest", ["SegueCore", "CKernels"]),
+    target(
+      "SegueSources",
+      [
+        "SegueCore", "SegueIngest", "CZlib", "CZstd", "CZip", "CExpat", "CPostgreSQL",
+        .product(name: "GRDB", package: "GRDB.swift"),
+        .product(name: "GRDBSQLite", package: "GRDB.swift"),
+      ]),
     target("SegueFeatures", ["SegueCore", "SegueNumerics", "SegueIngest"]),
     target("SegueClustering", ["SegueCore", "SegueNumerics"]),
     target("SegueProfile", ["SegueCore", "SegueNumerics", "SegueFeatures", "SegueClustering"]),
@@ -65,8 +84,8 @@ let package = Package(
     target(
       "Segue",
       [
-        "SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueClustering", "SegueProfile",
-        "SeguePersona", "SegueJourney", "SegueReport", "COpenSSL", "CLinux",
+        "SegueCore", "SegueNumerics", "SegueIngest", "SegueSources", "SegueFeatures", "SegueClustering",
+        "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport", "COpenSSL", "CLinux",
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
@@ -82,6 +101,7 @@ let package = Package(
     tests("SegueNumericsTests", ["SegueCore", "SegueNumerics"]),
     tests("SegueClusteringTests", ["SegueCore", "SegueNumerics", "SegueClustering"]),
     tests("SegueIngestTests", ["SegueCore", "SegueIngest"]),
+    tests("SegueSourcesTests", ["SegueCore", "SegueIngest", "SegueSources"], exclude: ["Fixtures"]),
     tests("SegueFeaturesTests", ["SegueCore", "SegueIngest", "SegueNumerics", "SegueFeatures"]),
     tests(
       "SegueProfileTests",

@@ -8,3 +8,4 @@
 @_exported public import SeguePersona
 @_exported public import SegueProfile
 @_exported public import SegueReport
+@_exported public import SegueSources

@@ -144,6 +144,13 @@ public struct Study: Sendable {
   }
 
   static func baseName(_ path: String) -> String {
-    path == "-" ? "standard input" : path.split(separator: "/").last.map(String.init) ?? path
+    if path == "-" { return "standard input" }
+    // A query of a database may hold slashes of its own.
+    let query = path.indices.first { mark in
+      let rest = path[mark...].prefix(8).lowercased()
+      return rest.hasPrefix("#select ") || rest.hasPrefix("#with ") || rest.hasPrefix("#values ")
+    }
+    let file = path[..<(query ?? path.endIndex)]
+    return (file.split(separator: "/").last.map(String.init) ?? path) + path[(query ?? path.endIndex)...]
   }
 }

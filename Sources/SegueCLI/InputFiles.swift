@@ -2,43 +2,35 @@ import Foundation
 import Glibc
 import Segue
 
-/// The inputs a command names, with standard input read in such a way that Ctrl-C ends it.
+/// The inputs a command names. What the library must not look for, it is told here.
 enum InputFiles {
-  static func open(_ paths: [String]) throws -> [Input] {
-    // A file that counts twice doubles what everybody spent.
-    var seen: Set<String> = []
-    for path in paths {
-      let place = path == "-" ? path : URL(fileURLWithPath: path).resolvingSymlinksInPath().path
-      guard seen.insert(place).inserted else {
-        let name = path == "-" ? "standard input" : path
-        throw SegueError.usage(
-          Diagnostic("input.twice", "\(name) is named twice", hint: "name every file once"))
-      }
+  static func open(_ names: [String]) throws -> [Input] {
+    let console = Console()
+    if names.contains("-"), isatty(STDIN_FILENO) == 1 {
+      console.say("reading standard input; Ctrl-D ends it")
     }
-    return try paths.map { $0 == "-" ? Input(path: $0, bytes: try standardInput()) : Input(path: $0) }
+    var options = SourceOptions()
+    let environment = ProcessInfo.processInfo.environment
+    if let folder = environment["TMPDIR"], !folder.isEmpty { options.scratchFolder = folder }
+    options.duckdb = environment["SEGUE_DUCKDB"] ?? program("duckdb", in: environment["PATH"] ?? "")
+    defer { console.clearProgress() }
+    return try Sources.open(names, options, monitor: console.monitor())
   }
 
-  private static func standardInput() throws -> [UInt8] {
-    if isatty(STDIN_FILENO) == 1 { Console().say("reading standard input; Ctrl-D ends it") }
-    var bytes: [UInt8] = []
-    var poller = pollfd(fd: STDIN_FILENO, events: Int16(POLLIN), revents: 0)
-    while true {
-      try Task.checkCancellation()
-      guard unsafe poll(&poller, 1, 100) != 0 else { continue }
-      do {
-        guard let piece = try FileHandle.standardInput.read(upToCount: 1 << 16), !piece.isEmpty else {
-          return bytes
-        }
-        bytes.append(contentsOf: piece)
-      } catch {
-        throw SegueError(
-          .noInput,
-          [
-            Diagnostic(
-              "ingest.unreadable", "standard input cannot be read", at: .init(file: "standard input"),
-              hint: "pipe a file into it, or name the file")
-          ])
-      }
+  /// For commands that take a single table.
+  static func open(_ name: String) throws -> Input {
+    let tables = try open([name])
+    guard tables.count == 1 else {
+      throw SegueError.usage(
+        Diagnostic(
+          "input.several", "\(name) stands for \(tables.count) tables, and one is wanted",
+          hint: "name one of them: \(tables[0].displayName)"))
     }
+    return tables[0]
+  }
+
+  private static func program(_ name: String, in path: String) -> String? {
+    path.split(separator: ":").map { "\($0)/\(name)" }
+      .first { FileManager.default.isExecutableFile(atPath: $0) }
   }
 }

@@ -10,6 +10,9 @@ struct ArchitectureTests {
     "SegueCore": [],
     "SegueNumerics": ["SegueCore", "COpenBLAS"],
     "SegueIngest": ["SegueCore", "CKernels"],
+    "SegueSources": [
+      "SegueCore", "SegueIngest", "CZlib", "CZstd", "CZip", "CExpat", "CPostgreSQL", "GRDB", "GRDBSQLite",
+    ],
     "SegueFeatures": ["SegueCore", "SegueNumerics", "SegueIngest"],
     "SegueClustering": ["SegueCore", "SegueNumerics"],
     "SegueProfile": ["SegueCore", "SegueNumerics", "SegueFeatures", "SegueClustering"],
@@ -17,9 +20,8 @@ struct ArchitectureTests {
     "SegueJourney": ["SegueCore", "SegueProfile"],
     "SegueReport": ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney"],
     "Segue": [
-      "SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueClustering", "SegueProfile",
-      "SeguePersona",
-      "SegueJourney", "SegueReport", "COpenSSL", "CLinux", "Yams",
+      "SegueCore", "SegueNumerics", "SegueIngest", "SegueSources", "SegueFeatures", "SegueClustering",
+      "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport", "COpenSSL", "CLinux", "Yams",
     ],
     "SegueCLI": ["Segue", "ArgumentParser"],
     "SegueBenchmarks": ["SegueCore", "SegueIngest"],
@@ -32,7 +34,16 @@ struct ArchitectureTests {
   /// Files that may say `unsafe`, beside the kernels.
   private static let unsafeFiles: Set<String> = [
     "SegueCore/ParallelMap.swift", "Segue/Checksum.swift", "Segue/StudyFolder.swift",
-    "SegueCLI/InputFiles.swift", "SegueIngest/Source/ByteStore.swift", "SegueIngest/Source/Spool.swift",
+    "SegueIngest/Source/ByteStore.swift", "SegueIngest/Source/Spool.swift",
+    // Descriptors, C libraries, and cells that are not copied on their way.
+    "SegueSources/ByteStream.swift", "SegueSources/Digits.swift", "SegueSources/InputName.swift",
+    "SegueSources/ParquetSource.swift", "SegueSources/SourceOpener.swift", "SegueSources/SQLiteSource.swift",
+    "SegueSources/TableWriter.swift", "SegueSources/Unpacking.swift",
+    "SegueSources/JSON/ColumnNames.swift", "SegueSources/JSON/JSONRecord.swift",
+    "SegueSources/JSON/JSONTable.swift", "SegueSources/JSON/JSONText.swift",
+    "SegueSources/PostgreSQL/PostgresConnection.swift", "SegueSources/PostgreSQL/PostgresSource.swift",
+    "SegueSources/XLSX/SharedStrings.swift", "SegueSources/XLSX/SheetReader.swift",
+    "SegueSources/XLSX/XMLStream.swift", "SegueSources/XLSX/ZipArchive.swift",
   ]
 
   private struct Source {
@@ -98,7 +109,7 @@ struct ArchitectureTests {
     }
   }
 
-  @Test("BLAS is called in the kernels alone, OpenSSL and Linux in one file each of Segue")
+  @Test("BLAS is called in the kernels alone, every other library in one place each")
   func libraries() {
     for source in sources {
       let imports = Set(source.imports)
@@ -107,6 +118,15 @@ struct ArchitectureTests {
       }
       if imports.contains("COpenSSL") { #expect(source.path == "Segue/Checksum.swift") }
       if imports.contains("CLinux") { #expect(source.path == "Segue/StudyFolder.swift") }
+      if imports.contains("CZip") { #expect(source.path == "SegueSources/XLSX/ZipArchive.swift") }
+      if imports.contains("CExpat") { #expect(source.path == "SegueSources/XLSX/XMLStream.swift") }
+      if imports.contains("GRDB") { #expect(source.path == "SegueSources/SQLiteSource.swift") }
+      if imports.contains("CPostgreSQL") {
+        #expect(source.path == "SegueSources/PostgreSQL/PostgresConnection.swift")
+      }
+      if imports.contains("CZlib") || imports.contains("CZstd") {
+        #expect(source.path == "SegueSources/Unpacking.swift")
+      }
     }
   }
 

@@ -18,7 +18,7 @@ struct Cluster: AsyncParsableCommand {
   func run() async throws {
     let study = Study(try common.resolve(reading, clustering))
     let console = Console()
-    let found = try study.cluster(InputFiles.open([table])[0], monitor: console.monitor())
+    let found = try study.cluster(InputFiles.open(table), monitor: console.monitor())
     console.clearProgress()
     try Output.write(result.format == .csv ? try found.csv() : found.json(), to: result.output)
     for remark in found.remarks { console.say("note: \(remark)") }

@@ -94,6 +94,18 @@ public final class ByteStore: Sendable {
     }
   }
 
+  /// For libraries that read on their own: a copy of the descriptor, which the callee closes, or the bytes in memory.
+  package func withSource<Value>(
+    descriptor: (Int32) throws -> Value?, memory: (UnsafeRawBufferPointer) throws -> Value?
+  ) rethrows -> Value? {
+    switch place {
+    case .memory(let bytes): return try unsafe bytes.withUnsafeBytes(memory)
+    case .descriptor(let own):
+      let copy = fcntl(own, F_DUPFD_CLOEXEC, 3)
+      return copy >= 0 ? try descriptor(copy) : nil
+    }
+  }
+
   private func vanished(at offset: Int) -> SegueError {
     SegueError(
       .noInput,
