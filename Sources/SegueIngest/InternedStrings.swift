@@ -17,8 +17,16 @@ public struct InternedStrings: Sendable {
   /// The index of `text`, which is added if it is new.
   ///
   /// - Complexity: O(length), amortised.
-  public mutating func intern(_ text: Span<UInt8>) -> Int32 {
-    let hash = InternedStrings.hash(text)
+  public mutating func intern(_ text: Span<UInt8>) -> Int32 { intern(text, InternedStrings.hash(text)) }
+
+  /// As above, for a text of another list, whose hash is known.
+  @inline(__always)
+  mutating func intern(_ index: Int32, of other: borrowing InternedStrings) -> Int32 {
+    let i = Int(index)
+    return intern(other.arena.span.extracting(other.start(of: i)..<other.ends[i]), other.hashes[i])
+  }
+
+  private mutating func intern(_ text: Span<UInt8>, _ hash: UInt64) -> Int32 {
     if (ends.count + 1) * 2 > slots.count { grow() }
     let mask = slots.count - 1
     var slot = Int(truncatingIfNeeded: hash) & mask
@@ -29,7 +37,7 @@ public struct InternedStrings: Sendable {
     }
     let index = Int32(ends.count)
     slots[slot] = index
-    for offset in text.indices { arena.append(text[offset]) }
+    arena.append(text)
     ends.append(arena.count)
     hashes.append(hash)
     return index
@@ -76,22 +84,22 @@ public struct InternedStrings: Sendable {
   /// All texts, in order of index.
   public var strings: [String] { (0..<Int32(count)).map { self[$0] } }
 
-  /// FNV-1a with a final mix, so that the low bits are good enough for a power-of-two table.
-  static func hash(_ text: Span<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for offset in text.indices { hash = (hash ^ UInt64(text[offset])) &* 0x0000_0100_0000_01b3 }
-    hash ^= hash &>> 32
-    hash = hash &* 0x9E37_79B9_7F4A_7C15
-    return hash ^ (hash &>> 29)
+  /// Makes room for as many texts as are expected.
+  mutating func reserve(_ count: Int) {
+    ends.reserveCapacity(count)
+    hashes.reserveCapacity(count)
+    while count * 2 > slots.count { grow() }
   }
+
+  @inline(__always)
+  static func hash(_ text: Span<UInt8>) -> UInt64 { Fingerprint(text).first }
 
   private func start(of index: Int) -> Int { index == 0 ? 0 : ends[index - 1] }
 
-  private func matches(_ index: Int, _ text: Span<UInt8>) -> Bool {
-    let start = start(of: index)
-    guard ends[index] - start == text.count else { return false }
-    for offset in text.indices where arena[start + offset] != text[offset] { return false }
-    return true
+  /// Whether the text of `index` is this one.
+  @inline(__always)
+  func matches(_ index: Int, _ text: Span<UInt8>) -> Bool {
+    arena.span.extracting(start(of: index)..<ends[index]).hasSameBytes(as: text)
   }
 
   /// Unnamed entries stay out of the table.

@@ -6,6 +6,8 @@ struct IngestRun {
   private let options: IngestOptions
   private let monitor: Monitor
   private let scans: [OrderScan?]
+  /// Rows of orders files by position of their source, until they are judged.
+  private var orderRows: [SourceRows<OrderCells>?]
   private let currency: CurrencyChoice
   private var data = IngestedData()
   private var gatherer = DiagnosticGatherer()
@@ -17,7 +19,8 @@ struct IngestRun {
     self.sources = sources
     self.options = options
     self.monitor = monitor
-    scans = try sources.map { $0.kind == .orders ? try OrderScan($0, monitor) : nil }
+    orderRows = try sources.map { $0.kind == .orders ? try SourceRows(orders: $0, monitor) : nil }
+    scans = zip(sources, orderRows).map { source, rows in rows.map { OrderScan(source, $0) } }
     currency = try CurrencyChoice(
       scans.compactMap { $0 }, sources.filter { $0.kind == .orders }, wanted: options.currency)
     accounts = [CleaningLedger.File?](repeating: nil, count: sources.count)
@@ -29,23 +32,18 @@ struct IngestRun {
   mutating func readOrders() throws {
     let positions = positions(.orders)
     guard !positions.isEmpty else { return }
-    var table = OrderTable()
-    var labels = OrderLabels()
+    var table = OrderTable(of: positions.map { sources[$0] })
     var readers: [OrderReader] = []
     for position in positions {
-      let source = sources[position]
-      let columns = OrderColumns(source)
-      labels.expect(columns)
-      var reader = try OrderReader(source, scans[position]!, currency.code, rejectFile: Int32(position))
-      try reader.read(into: &table, &labels, &data, &gatherer, monitor)
+      var reader = OrderReader(
+        sources[position], scans[position]!, currency.code, rejectFile: Int32(position))
+      try reader.read(orderRows[position].take()!, into: &table, &data, &gatherer)
       readers.append(reader)
     }
     try gatherer.throwIfAny()
     for reader in readers where reader.book.overflows { throw overflow(reader.book.file.file) }
-    labels.finish(&table)
+    table.complete(of: positions.map { sources[$0] })
     withdrawOnlyRefunds(&table, &readers)
-    if !positions.contains(where: { sources[$0].column(.discount) != nil }) { table.discount = [] }
-    if !positions.contains(where: { sources[$0].column(.quantity) != nil }) { table.quantity = [] }
     for (position, reader) in zip(positions, readers) { accounts[position] = reader.book.closed() }
     guard table.rowCount > 0 else { throw nothingLeft(positions) }
     data.orders = table
