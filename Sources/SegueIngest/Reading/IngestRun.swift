@@ -50,23 +50,21 @@ struct IngestRun {
   }
 
   /// Sets aside the refunds of customers who bought nothing in any file.
-  private func withdrawals(_ table: OrderTable) -> [Bool] {
-    var buys = [Bool](repeating: false, count: data.customerIDs.count)
-    for row in table.customer.indices where !table.isRefund[row] { buys[Int(table.customer[row])] = true }
-    return table.customer.map { !buys[Int($0)] }
-  }
-
   private mutating func withdrawOnlyRefunds(_ table: inout OrderTable, _ readers: inout [OrderReader]) {
     guard readers.contains(where: { !$0.refundRows.isEmpty }) else { return }
-    let leaves = withdrawals(table)
-    guard leaves.contains(true) else { return }
+    var buys = [Bool](repeating: false, count: data.customerIDs.count)
+    for row in table.customer.indices where !table.isRefund[row] { buys[Int(table.customer[row])] = true }
+    var stays: [Int32] = []
+    stays.reserveCapacity(table.rowCount)
+    for row in table.customer.indices where buys[Int(table.customer[row])] { stays.append(Int32(row)) }
+    guard stays.count < table.rowCount else { return }
     for index in readers.indices {
-      for row in readers[index].refundRows where leaves[row.tableRow] {
+      for row in readers[index].refundRows where !buys[Int(table.customer[row.tableRow])] {
         readers[index].withdraw(row)
         data.rejects.append(row.entry)
       }
     }
-    table.remove(leaves)
+    table.keep(stays)
   }
 
   mutating func readCustomers() throws {
@@ -155,26 +153,5 @@ struct IngestRun {
       Diagnostic(
         "ingest.moneyOverflow", "the amounts add up to more than 922 trillion", at: .init(file: file),
         hint: "check which column is the amount: --column amount=HEADER"))
-  }
-}
-
-extension OrderTable {
-  /// Removes marked rows from all columns.
-  fileprivate mutating func remove(_ leaves: [Bool]) {
-    func kept<T>(_ column: [T]) -> [T] {
-      column.isEmpty ? [] : column.indices.filter { !leaves[$0] }.map { column[$0] }
-    }
-    customer = kept(customer)
-    time = kept(time)
-    amount = kept(amount)
-    isRefund = kept(isRefund)
-    order = kept(order)
-    refund = kept(refund)
-    discount = kept(discount)
-    quantity = kept(quantity)
-    if let codes = product?.codes { product?.codes = kept(codes) }
-    if let codes = category?.codes { category?.codes = kept(codes) }
-    if let codes = channel?.codes { channel?.codes = kept(codes) }
-    if let codes = country?.codes { country?.codes = kept(codes) }
   }
 }

@@ -18,7 +18,7 @@ struct OrderCells: CellColumns {
 
   init(_ columns: OrderColumns) {
     self.columns = columns
-    order = TextColumn(columns.orderID)
+    order = TextColumn(columns.orderID, isKey: true)
     status = TextColumn(columns.status)
     product = TextColumn(columns.product)
     category = TextColumn(columns.category)

@@ -42,6 +42,22 @@ extension OrderTable {
     quantity += [Int64](repeating: Amount.scale, count: missing(.quantity, quantity))
   }
 
+  /// Keeps some rows, in their order.
+  mutating func keep(_ rows: [Int32]) {
+    customer = customer.picked(rows)
+    time = time.picked(rows)
+    amount = amount.picked(rows)
+    isRefund = isRefund.picked(rows)
+    order = order.picked(rows)
+    refund = refund.picked(rows)
+    if !discount.isEmpty { discount = discount.picked(rows) }
+    if !quantity.isEmpty { quantity = quantity.picked(rows) }
+    if let codes = product?.codes { product?.codes = codes.picked(rows) }
+    if let codes = category?.codes { category?.codes = codes.picked(rows) }
+    if let codes = channel?.codes { channel?.codes = codes.picked(rows) }
+    if let codes = country?.codes { country?.codes = codes.picked(rows) }
+  }
+
   /// Fills a column that only some files have; it stays empty until the first of them.
   private static func append(
     _ values: [Int64], _ used: [Int32], to column: inout [Int64], _ before: Int, otherwise: Int64

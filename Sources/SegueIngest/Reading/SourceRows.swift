@@ -66,7 +66,7 @@ struct SourceRows<Cells: CellColumns>: Sendable {
   init(_ source: ResolvedSource, _ cells: Cells, comparesRows: Bool, _ monitor: Monitor) throws {
     width = source.file.headers.count
     timeColumn = source.column(.time)!
-    customer = TextColumn(source.column(.customer)!)
+    customer = TextColumn(source.column(.customer)!, isKey: true)
     self.comparesRows = comparesRows
     dates = try source.dateReader(timeColumn)
     self.cells = cells

@@ -5,7 +5,13 @@ struct TextColumn: Sendable {
   private(set) var codes: [Int32] = []
   private(set) var texts = InternedStrings()
 
-  init(_ column: Int?) { self.column = column }
+  /// In a piece, texts are only compared with those of the row before: most are new to it anyway.
+  private let isKey: Bool
+
+  init(_ column: Int?, isKey: Bool = false) {
+    self.column = column
+    self.isKey = isKey
+  }
 
   @inline(__always)
   mutating func append(_ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>) {
@@ -18,7 +24,7 @@ struct TextColumn: Sendable {
     guard !text.isEmpty else { return codes.append(-1) }
     // Rows of one customer or order tend to follow each other.
     if let last = codes.last, last >= 0, texts.matches(Int(last), text) { return codes.append(last) }
-    codes.append(texts.intern(text))
+    codes.append(isKey ? texts.append(text) : texts.intern(text))
   }
 
   mutating func appendNothing() {
@@ -29,8 +35,7 @@ struct TextColumn: Sendable {
   ///
   /// - Complexity: O(rows), and one look-up per distinct text of the piece.
   mutating func append(_ part: TextColumn) {
-    var here = [Int32](repeating: -1, count: part.texts.count)
-    for code in here.indices { here[code] = texts.intern(Int32(code), of: part.texts) }
+    let here = texts.intern(all: part.texts)
     for code in part.codes { codes.append(code < 0 ? -1 : here[Int(code)]) }
   }
 
