@@ -66,12 +66,17 @@ struct OrderCells: CellColumns {
     discount += part.discount
     quantity += part.quantity
     currency += part.currency
-    order.append(part.order)
     status.append(part.status)
     product.append(part.product)
     category.append(part.category)
     channel.append(part.channel)
     country.append(part.country)
+  }
+
+  /// The order ids.
+  var key: TextColumn? {
+    get { order }
+    set { order = newValue ?? TextColumn(nil) }
   }
 
   mutating func reserve(_ rows: Int) {

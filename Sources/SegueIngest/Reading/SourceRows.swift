@@ -34,9 +34,18 @@ protocol CellColumns: Sendable {
   ) -> RowMarks
   /// Appends a row without cells.
   mutating func appendNothing()
-  /// Appends the rows of the next piece.
+  /// Appends the rows of the next piece, all columns but the key.
   mutating func append(_ part: Self)
+  /// A column of nearly as many texts as rows, if there is one.
+  var key: TextColumn? { get set }
   mutating func reserve(_ rows: Int)
+}
+
+extension CellColumns {
+  var key: TextColumn? {
+    get { nil }
+    set {}
+  }
 }
 
 /// All rows of a file, or of a piece of one, as columns, before anyone judges them.
@@ -73,6 +82,7 @@ struct SourceRows<Cells: CellColumns>: Sendable {
     let empty = self
     let pool = DateReaderPool(dates)
     reserve(source.file.rowCount)
+    var waiting: [SourceRows] = []
     try source.file.scan.forEachPart(monitor, "reading") {
       var part = empty
       part.dates = pool.take()
@@ -81,8 +91,13 @@ struct SourceRows<Cells: CellColumns>: Sendable {
       for record in batch.records { part.take(batch, record, bytes) }
     } merge: { part in
       pool.give(part.dates)
-      append(part)
+      waiting.append(part)
+      if waiting.count == SourceRows.partsAtOnce {
+        append(waiting)
+        waiting = []
+      }
     }
+    append(waiting)
     for row in RowCopies.find(prints, where: { !marks[$0].contains(.ragged) }) {
       marks[Int(row)].insert(.copy)
     }
@@ -120,15 +135,30 @@ struct SourceRows<Cells: CellColumns>: Sendable {
     marks.append(found)
   }
 
-  private mutating func append(_ part: SourceRows) {
-    starts += part.starts
-    lengths += part.lengths
-    lines += part.lines
-    prints += part.prints
-    marks += part.marks
-    time += part.time
-    customer.append(part.customer)
-    cells.append(part.cells)
+  /// As many as a round has.
+  private static var partsAtOnce: Int { 32 }
+
+  /// Appends the rows of some pieces; the columns whose texts are many at the same time.
+  private mutating func append(_ parts: [SourceRows]) {
+    let keys = [Handover(customer)] + (cells.key.map { [Handover($0)] } ?? [])
+    customer = TextColumn(nil)
+    cells.key = nil
+    let merged = parallelMap(keys.count) { index in
+      var column = keys[index].take()
+      for part in parts { column.append(index == 0 ? part.customer : part.cells.key!) }
+      return column
+    }
+    customer = merged[0]
+    if merged.count > 1 { cells.key = merged[1] }
+    for part in parts {
+      starts += part.starts
+      lengths += part.lengths
+      lines += part.lines
+      prints += part.prints
+      marks += part.marks
+      time += part.time
+      cells.append(part.cells)
+    }
   }
 
   private mutating func reserve(_ rows: Int) {
