@@ -5,7 +5,7 @@ public import SegueCore
 /// - Parameter inputs: files or standard input; loaded if they are not yet.
 /// - Throws: ``SegueCore/SegueError`` for inputs that are missing, empty, binary or not a table; what is
 ///   merely undecided is a finding.
-/// - Complexity: one pass over the bytes, two over those of orders.
+/// - Complexity: one pass over the bytes, two over those of orders, on all cores.
 public func inspect(
   _ inputs: [Input], _ options: IngestOptions = IngestOptions(), monitor: Monitor = .silent
 ) throws -> [SourceInspection] {
@@ -20,8 +20,7 @@ public func inspect(
 ///
 /// - Parameter inputs: files or standard input; loaded if they are not yet.
 /// - Throws: ``SegueCore/SegueError`` with up to 20 diagnostics and a count of the rest.
-/// - Complexity: two passes over the bytes, three over those of orders; memory is the bytes plus some
-///   60 bytes a row.
+/// - Complexity: two passes over the bytes, on all cores; memory is some 100 bytes a row while orders are judged.
 public func ingest(
   _ inputs: [Input], _ options: IngestOptions = IngestOptions(), monitor: Monitor = .silent
 ) throws -> IngestedData {

@@ -6,9 +6,11 @@ public struct InternedStrings: Sendable {
   private var arena: [UInt8] = []
   /// End of string `i` in the arena; it starts where the one before ends.
   private var ends: [Int] = []
-  private var hashes: [UInt64] = []
-  /// Index of a string or -1, at its hash or after it. The count is a power of two.
-  private var slots: [Int32] = []
+  /// At a string's hash or behind it: the hash, and in the lower half its index plus one; 0 is free. The count
+  /// is a power of two.
+  private var slots: [UInt64] = []
+  /// Strings that can be found, which the unnamed cannot.
+  private var namedCount = 0
 
   public init() {}
 
@@ -17,22 +19,65 @@ public struct InternedStrings: Sendable {
   /// The index of `text`, which is added if it is new.
   ///
   /// - Complexity: O(length), amortised.
-  public mutating func intern(_ text: Span<UInt8>) -> Int32 {
-    let hash = InternedStrings.hash(text)
-    if (ends.count + 1) * 2 > slots.count { grow() }
+  public mutating func intern(_ text: Span<UInt8>) -> Int32 { intern(text, InternedStrings.hash(text)) }
+
+  private mutating func intern(_ text: Span<UInt8>, _ hash: UInt64) -> Int32 {
+    if (namedCount + 1) * 2 > slots.count { grow() }
+    let (found, slot) = find(text, hash)
+    if found >= 0 { return found }
+    let index = append(text)
+    slots[slot] = InternedStrings.entry(hash, index)
+    namedCount += 1
+    return index
+  }
+
+  /// The index of a text, or -1 and the slot where it would be.
+  @inline(__always)
+  private func find(_ text: Span<UInt8>, _ hash: UInt64) -> (index: Int32, slot: Int) {
     let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot] >= 0 {
-      let candidate = Int(slots[slot])
-      if hashes[candidate] == hash, matches(candidate, text) { return Int32(candidate) }
+    var slot = Int(hash &>> 32) & mask
+    while slots[slot] != 0 {
+      let index = InternedStrings.index(slots[slot])
+      if (slots[slot] ^ hash) &>> 32 == 0, matches(Int(index), text) { return (index, slot) }
       slot = (slot + 1) & mask
     }
-    let index = Int32(ends.count)
-    slots[slot] = index
-    for offset in text.indices { arena.append(text[offset]) }
+    return (-1, slot)
+  }
+
+  /// Appends a text without looking whether it is there, and so that it cannot be found.
+  mutating func append(_ text: Span<UInt8>) -> Int32 {
+    arena.append(text)
     ends.append(arena.count)
-    hashes.append(hash)
-    return index
+    return Int32(ends.count - 1)
+  }
+
+  /// As `intern`, for a text of another list.
+  mutating func intern(_ index: Int32, of other: InternedStrings) -> Int32 {
+    other.withText(index) { intern($0) }
+  }
+
+  /// The indices of all texts of another list, whether or not they can be found there.
+  ///
+  /// Goes by blocks and step by step, so that memory far away is asked for many texts at a time.
+  mutating func intern(all other: InternedStrings) -> [Int32] {
+    while (namedCount + other.count + 1) * 2 > slots.count { grow() }
+    var found = [Int32](repeating: -1, count: other.count)
+    var hashes = [UInt64](repeating: 0, count: min(256, other.count))
+    var seen = hashes
+    let mask = slots.count - 1
+    for start in stride(from: 0, to: other.count, by: 256) {
+      let block = 0..<min(256, other.count - start)
+      for i in block { hashes[i] = other.withText(Int32(start + i), InternedStrings.hash) }
+      for i in block { seen[i] = slots[Int(hashes[i] &>> 32) & mask] }
+      for i in block where seen[i] != 0 && (seen[i] ^ hashes[i]) &>> 32 == 0 {
+        let index = InternedStrings.index(seen[i])
+        if other.withText(Int32(start + i), { matches(Int(index), $0) }) { found[start + i] = index }
+      }
+      for i in block where found[start + i] < 0 {
+        found[start + i] = other.withText(Int32(start + i)) { intern($0, hashes[i]) }
+      }
+    }
+    return found
   }
 
   public mutating func intern(_ text: String) -> Int32 {
@@ -49,21 +94,13 @@ public struct InternedStrings: Sendable {
   /// The index of `text` if it was interned.
   public func index(of text: Span<UInt8>) -> Int32? {
     guard !slots.isEmpty else { return nil }
-    let hash = InternedStrings.hash(text)
-    let mask = slots.count - 1
-    var slot = Int(truncatingIfNeeded: hash) & mask
-    while slots[slot] >= 0 {
-      let candidate = Int(slots[slot])
-      if hashes[candidate] == hash, matches(candidate, text) { return Int32(candidate) }
-      slot = (slot + 1) & mask
-    }
-    return nil
+    let index = find(text, InternedStrings.hash(text)).index
+    return index < 0 ? nil : index
   }
 
   /// A new index for something that has no text of its own; reads as "" and is never found by text.
   public mutating func addUnnamed() -> Int32 {
     ends.append(arena.count)
-    hashes.append(0)
     return Int32(ends.count - 1)
   }
 
@@ -83,33 +120,35 @@ public struct InternedStrings: Sendable {
   /// All texts, in order of index.
   public var strings: [String] { (0..<Int32(count)).map { self[$0] } }
 
-  /// FNV-1a with a final mix, so that the low bits are good enough for a power-of-two table.
-  static func hash(_ text: Span<UInt8>) -> UInt64 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for offset in text.indices { hash = (hash ^ UInt64(text[offset])) &* 0x0000_0100_0000_01b3 }
-    hash ^= hash &>> 32
-    hash = hash &* 0x9E37_79B9_7F4A_7C15
-    return hash ^ (hash &>> 29)
+  @inline(__always)
+  static func hash(_ text: Span<UInt8>) -> UInt64 { Fingerprint(text).first }
+
+  @inline(__always)
+  private static func entry(_ hash: UInt64, _ index: Int32) -> UInt64 {
+    hash & ~0xFFFF_FFFF | UInt64(index + 1)
   }
+
+  /// The lower half of an entry.
+  @inline(__always)
+  private static func index(_ entry: UInt64) -> Int32 { Int32(truncatingIfNeeded: entry) &- 1 }
 
   private func start(of index: Int) -> Int { index == 0 ? 0 : ends[index - 1] }
 
-  private func matches(_ index: Int, _ text: Span<UInt8>) -> Bool {
-    let start = start(of: index)
-    guard ends[index] - start == text.count else { return false }
-    for offset in text.indices where arena[start + offset] != text[offset] { return false }
-    return true
+  /// Whether the text of `index` is this one.
+  @inline(__always)
+  func matches(_ index: Int, _ text: Span<UInt8>) -> Bool {
+    arena.span.extracting(start(of: index)..<ends[index]).hasSameBytes(as: text)
   }
 
-  /// Unnamed entries stay out of the table.
+  /// Entries know where they belong, so that growing looks at nothing else.
   private mutating func grow() {
     let size = max(64, slots.count * 2)
     let old = slots
-    slots = [Int32](repeating: -1, count: size)
-    for index in old where index >= 0 {
-      var slot = Int(truncatingIfNeeded: hashes[Int(index)]) & (size - 1)
-      while slots[slot] >= 0 { slot = (slot + 1) & (size - 1) }
-      slots[slot] = index
+    slots = [UInt64](repeating: 0, count: size)
+    for entry in old where entry != 0 {
+      var slot = Int(entry &>> 32) & (size - 1)
+      while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
+      slots[slot] = entry
     }
   }
 }

@@ -54,6 +54,8 @@ public struct RejectList: Sendable {
 
   mutating func append(_ entry: Entry) { entries.append(entry) }
 
+  mutating func append(_ some: [Entry]) { entries += some }
+
   mutating func sort() {
     entries.sort { ($0.file, $0.bytes.lowerBound) < ($1.file, $1.bytes.lowerBound) }
   }

@@ -92,13 +92,36 @@ extension TableScan {
       while reached.position < text.count {
         batch.removeAll()
         let next = parser.read(text, from: reached.position, isEnd: isLast, limit: 1_024, into: &batch)
-        if let open = batch.unterminatedQuote { throw openQuote(batch.base + open.offset, open.line) }
+        if let open = batch.unterminatedQuote {
+          guard passesOpenQuotes else { throw openQuote(batch.base + open.offset, open.line) }
+          reached.position = passOpenQuote(text, &batch, &parser)
+          try body(batch, text)
+          continue
+        }
         if !batch.records.isEmpty { try body(batch, text) }
         if next == reached.position { break }
         reached.position = next
       }
     }
     reached = RoundPosition(position: reached.position, line: parser.line)
+  }
+
+  /// Makes the last record of a batch, in which a quote never closes, the rest of that quote's line.
+  ///
+  /// - Returns: where the next line begins.
+  private func passOpenQuote(
+    _ text: Span<UInt8>, _ batch: inout RecordBatch, _ parser: inout CSVParser
+  ) -> Int {
+    let open = batch.unterminatedQuote!
+    batch.unterminatedQuote = nil
+    var end = open.offset
+    while end < text.count, text[end] != newline { end += 1 }
+    let last = batch.records.count - 1
+    let hasReturn = newline == 10 && text[end - 1] == 13
+    batch.records[last].bytes = batch.records[last].bytes.lowerBound..<(hasReturn ? end - 1 : end)
+    batch.records[last].fieldCount = 0
+    parser.line = open.line + 1
+    return end + 1
   }
 
   func openQuote(_ offset: Int, _ line: Int) -> SegueError {

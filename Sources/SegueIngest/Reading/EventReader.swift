@@ -7,63 +7,90 @@ enum EventReader {
     _ source: ResolvedSource, rejectFile: Int32, into table: inout EventTable, _ data: inout IngestedData,
     _ gatherer: inout DiagnosticGatherer, _ monitor: Monitor
   ) throws -> CleaningLedger.File {
-    var rows = try TimedRows(source)
-    var book = LedgerBook(CleaningLedger.File(file: source.file.name, kind: .events))
-    let event = source.column(.event)!
-    let channel = source.column(.channel)
-    let campaign = source.column(.campaign)
-    let value = source.column(.amount)
-    let reader = NumberReader(decimal: value.map { source.decimalMark($0).value } ?? 0x2E)
-    if campaign != nil, table.campaign == nil { table.campaign = Labels(missing: table.rowCount) }
-    if value != nil, table.value == nil { table.value = [Int64](repeating: 0, count: table.rowCount) }
-    var unreadableValues = 0
-    try source.file.scan.forEachBatch(monitor, "reading") { batch, bytes in
-      for record in batch.records {
-        book.comesIn(0)
-        let (time, verdict) = rows.judge(batch, record, bytes, &gatherer)
-        var reason = verdict
-        if reason == nil, batch.trimmed(record, event, in: bytes, { $0.isEmpty }) { reason = .missingEvent }
-        if let reason {
-          book.isSetAside(reason, 0)
-          data.rejects.append(
-            .init(file: rejectFile, reason: reason, line: record.line, bytes: batch.place(record)))
-          continue
-        }
-        book.isUsed(0)
-        table.customer.append(rows.customerID(batch, record, bytes, &data.customerIDs))
-        table.time.append(time)
-        table.event.append(event, batch, record, bytes)
-        table.channel.append(channel, batch, record, bytes)
-        table.campaign?.append(campaign, batch, record, bytes)
-        if table.value != nil {
-          let money =
-            value.map { EventReader.money(batch, record, $0, bytes, reader) } ?? .value(0, rounded: false)
-          if case .value(let amount, _) = money {
-            table.value?.append(amount)
-          } else {
-            table.value?.append(0)
-            unreadableValues += 1
-          }
-        }
-      }
+    let rows = try SourceRows(
+      source, EventCells(source), comparesRows: TimedRows.comparesRows(source), monitor)
+    var timed = TimedRows(source, rejectFile: rejectFile)
+    try timed.sort(rows, &gatherer, further: { rows.cells.event.codes[$0] < 0 ? .missingEvent : nil })
+    let used = timed.sorter.used
+    timed.remark(
+      "values that are no amounts taken as 0", rows: used.count { rows.marks[Int($0)].contains(.badAmount) })
+    let cells = rows.cells
+    if cells.campaign.column != nil, table.campaign == nil {
+      table.campaign = Labels(missing: table.rowCount)
     }
-    book.remark("exact duplicates kept, because nothing proves them copies", rows: rows.keptDuplicates)
-    book.remark("values that are no amounts taken as 0", rows: unreadableValues)
-    return book.closed()
-  }
-
-  private static func money(
-    _ batch: RecordBatch, _ record: RecordBatch.Record, _ column: Int, _ bytes: Span<UInt8>,
-    _ reader: NumberReader
-  ) -> NumberReader.Reading {
-    var ignored = CurrencyCode.none
-    return batch.trimmed(record, column, in: bytes) {
-      $0.isEmpty ? .value(0, rounded: false) : reader.read($0, currency: &ignored)
+    if cells.valueColumn != nil, table.value == nil {
+      table.value = [Int64](repeating: 0, count: table.rowCount)
     }
+    table.customer.append(contentsOf: rows.customer.codes(of: used, in: &data.customerIDs))
+    table.time.append(rows.time, rows: used)
+    table.event.append(cells.event, rows: used)
+    table.channel.append(cells.channel, rows: used)
+    table.campaign?.append(cells.campaign, rows: used)
+    if cells.valueColumn != nil {
+      table.value?.append(cells.value, rows: used)
+    } else {
+      table.value?.append(contentsOf: repeatElement(0, count: used.count))
+    }
+    data.rejects.append(timed.sorter.rejects)
+    return timed.sorter.book.closed()
   }
 }
 
-extension Labels {
-  /// A column of empty cells.
-  init(missing count: Int) { codes = [Int32](repeating: -1, count: count) }
+/// The columns of an events file.
+private struct EventCells: CellColumns {
+  var event: TextColumn
+  var channel: TextColumn
+  var campaign: TextColumn
+  /// In ten-thousandths, 0 where there is none; empty if the file has no such column.
+  var value: [Int64] = []
+  let valueColumn: Int?
+  private let reader: NumberReader
+
+  init(_ source: ResolvedSource) {
+    event = TextColumn(source.column(.event))
+    channel = TextColumn(source.column(.channel))
+    campaign = TextColumn(source.column(.campaign))
+    valueColumn = source.column(.amount)
+    reader = NumberReader(decimal: valueColumn.map { source.decimalMark($0).value } ?? 0x2E)
+  }
+
+  mutating func append(
+    _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>
+  ) -> RowMarks {
+    event.append(batch, record, bytes)
+    channel.append(batch, record, bytes)
+    campaign.append(batch, record, bytes)
+    guard let valueColumn else { return [] }
+    var ignored = CurrencyCode.none
+    let money: NumberReader.Reading = batch.trimmed(record, valueColumn, in: bytes) {
+      $0.isEmpty ? .value(0, rounded: false) : reader.read($0, currency: &ignored)
+    }
+    guard case .value(let amount, _) = money else {
+      value.append(0)
+      return .badAmount
+    }
+    value.append(amount)
+    return []
+  }
+
+  mutating func appendNothing() {
+    event.appendNothing()
+    channel.appendNothing()
+    campaign.appendNothing()
+    if valueColumn != nil { value.append(0) }
+  }
+
+  mutating func append(_ part: EventCells) {
+    event.append(part.event)
+    channel.append(part.channel)
+    campaign.append(part.campaign)
+    value += part.value
+  }
+
+  mutating func reserve(_ rows: Int) {
+    event.reserve(rows)
+    channel.reserve(rows)
+    campaign.reserve(rows)
+    if valueColumn != nil { value.reserveCapacity(rows) }
+  }
 }

@@ -7,58 +7,32 @@ enum FeedbackReader {
     _ source: ResolvedSource, rejectFile: Int32, into table: inout FeedbackTable, _ data: inout IngestedData,
     _ gatherer: inout DiagnosticGatherer, _ monitor: Monitor
   ) throws -> CleaningLedger.File {
-    var rows = try TimedRows(source)
-    var book = LedgerBook(CleaningLedger.File(file: source.file.name, kind: .feedback))
     let score = source.column(.score)!
-    let metric = source.column(.metric)
-    let scale = source.column(.scale)
-    let text = source.column(.text)
-    let (stage, channel) = (source.column(.stage), source.column(.channel))
-    let reader = NumberReader(decimal: source.decimalMark(score).value)
-    let fileMetric = FeedbackTable.Metric(header: source.file.headers[score])
-    var metrics = MetricReading()
-    try source.file.scan.forEachBatch(monitor, "reading") { batch, bytes in
-      for record in batch.records {
-        book.comesIn(0)
-        let (time, verdict) = rows.judge(batch, record, bytes, &gatherer)
-        var reason = verdict
-        var value = 0.0
-        if reason != .unreadable {
-          if let number = batch.trimmed(record, score, in: bytes, { reader.double($0) }) {
-            value = number
-          } else {
-            if rows.reportsBadRows { gatherer.add(rows.diagnosis.score(batch, record, bytes, score)) }
-            reason = .unreadable
-          }
-        }
-        if let reason {
-          book.isSetAside(reason, 0)
-          data.rejects.append(
-            .init(file: rejectFile, reason: reason, line: record.line, bytes: batch.place(record)))
-          continue
-        }
-        book.isUsed(0)
-        table.customer.append(rows.customerID(batch, record, bytes, &data.customerIDs))
-        table.time.append(time)
-        table.score.append(value)
-        table.metric.append(
-          metric.map { column in
-            batch.trimmed(record, column, in: bytes) { metrics.read($0) }
-          } ?? fileMetric)
-        table.scale.append(
-          scale.flatMap { column in
-            batch.trimmed(record, column, in: bytes) { reader.double($0) }
-          } ?? .nan)
-        table.stage.append(stage, batch, record, bytes)
-        table.channel.append(channel, batch, record, bytes)
-        table.hasText.append(
-          text.map { column in
-            batch.trimmed(record, column, in: bytes) { !$0.isEmpty }
-          } ?? false)
+    let rows = try SourceRows(
+      source, FeedbackCells(source), comparesRows: TimedRows.comparesRows(source), monitor)
+    var timed = TimedRows(source, rejectFile: rejectFile)
+    try timed.sort(rows, &gatherer, value: { $0.score($1, score) })
+    let used = timed.sorter.used
+    let cells = rows.cells
+    table.customer.append(contentsOf: rows.customer.codes(of: used, in: &data.customerIDs))
+    table.time.append(rows.time, rows: used)
+    table.score.append(cells.score, rows: used)
+    table.scale.append(cells.scale, rows: used)
+    table.stage.append(cells.stage, rows: used)
+    table.channel.append(cells.channel, rows: used)
+    table.hasText.append(cells.hasText, rows: used)
+    if cells.metric.column == nil {
+      let metric = FeedbackTable.Metric(header: source.file.headers[score])
+      table.metric.append(contentsOf: repeatElement(metric, count: used.count))
+    } else {
+      let metrics = cells.metric.texts.strings.map(FeedbackTable.Metric.init(header:))
+      table.metric += used.map { row in
+        let code = Int(cells.metric.codes[Int(row)])
+        return code < 0 ? .unknown : metrics[code]
       }
     }
-    book.remark("exact duplicates kept, because nothing proves them copies", rows: rows.keptDuplicates)
-    return book.closed()
+    data.rejects.append(timed.sorter.rejects)
+    return timed.sorter.book.closed()
   }
 }
 
@@ -78,14 +52,70 @@ extension FeedbackTable.Metric {
   }
 }
 
-/// Metrics by cell, each wording judged once.
-private struct MetricReading {
-  private var texts = InternedStrings()
-  private var metrics: [FeedbackTable.Metric] = []
+/// The columns of a feedback file.
+private struct FeedbackCells: CellColumns {
+  var score: [Double] = []
+  /// NaN where unknown.
+  var scale: [Double] = []
+  var hasText: [Bool] = []
+  var metric: TextColumn
+  var stage: TextColumn
+  var channel: TextColumn
+  private let scoreColumn: Int
+  private let scaleColumn: Int?
+  private let textColumn: Int?
+  private let reader: NumberReader
 
-  mutating func read(_ cell: Span<UInt8>) -> FeedbackTable.Metric {
-    let code = Int(texts.intern(cell))
-    if code == metrics.count { metrics.append(FeedbackTable.Metric(header: texts[Int32(code)])) }
-    return metrics[code]
+  init(_ source: ResolvedSource) {
+    scoreColumn = source.column(.score)!
+    scaleColumn = source.column(.scale)
+    textColumn = source.column(.text)
+    metric = TextColumn(source.column(.metric))
+    stage = TextColumn(source.column(.stage))
+    channel = TextColumn(source.column(.channel))
+    reader = NumberReader(decimal: source.decimalMark(scoreColumn).value)
+  }
+
+  mutating func append(
+    _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>
+  ) -> RowMarks {
+    let number = batch.trimmed(record, scoreColumn, in: bytes) { reader.double($0) }
+    score.append(number ?? 0)
+    scale.append(
+      scaleColumn.flatMap { column in batch.trimmed(record, column, in: bytes) { reader.double($0) } } ?? .nan
+    )
+    hasText.append(
+      textColumn.map { column in batch.trimmed(record, column, in: bytes) { !$0.isEmpty } } ?? false)
+    metric.append(batch, record, bytes)
+    stage.append(batch, record, bytes)
+    channel.append(batch, record, bytes)
+    return number == nil ? .badAmount : []
+  }
+
+  mutating func appendNothing() {
+    score.append(0)
+    scale.append(.nan)
+    hasText.append(false)
+    metric.appendNothing()
+    stage.appendNothing()
+    channel.appendNothing()
+  }
+
+  mutating func append(_ part: FeedbackCells) {
+    score += part.score
+    scale += part.scale
+    hasText += part.hasText
+    metric.append(part.metric)
+    stage.append(part.stage)
+    channel.append(part.channel)
+  }
+
+  mutating func reserve(_ rows: Int) {
+    score.reserveCapacity(rows)
+    scale.reserveCapacity(rows)
+    hasText.reserveCapacity(rows)
+    metric.reserve(rows)
+    stage.reserve(rows)
+    channel.reserve(rows)
   }
 }

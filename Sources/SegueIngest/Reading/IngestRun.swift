@@ -6,6 +6,8 @@ struct IngestRun {
   private let options: IngestOptions
   private let monitor: Monitor
   private let scans: [OrderScan?]
+  /// Rows of orders files by position of their source, until they are judged.
+  private var orderRows: [SourceRows<OrderCells>?]
   private let currency: CurrencyChoice
   private var data = IngestedData()
   private var gatherer = DiagnosticGatherer()
@@ -17,7 +19,8 @@ struct IngestRun {
     self.sources = sources
     self.options = options
     self.monitor = monitor
-    scans = try sources.map { $0.kind == .orders ? try OrderScan($0, monitor) : nil }
+    orderRows = try sources.map { $0.kind == .orders ? try SourceRows(orders: $0, monitor) : nil }
+    scans = zip(sources, orderRows).map { source, rows in rows.map { OrderScan(source, $0) } }
     currency = try CurrencyChoice(
       scans.compactMap { $0 }, sources.filter { $0.kind == .orders }, wanted: options.currency)
     accounts = [CleaningLedger.File?](repeating: nil, count: sources.count)
@@ -29,46 +32,39 @@ struct IngestRun {
   mutating func readOrders() throws {
     let positions = positions(.orders)
     guard !positions.isEmpty else { return }
-    var table = OrderTable()
-    var labels = OrderLabels()
+    var table = OrderTable(of: positions.map { sources[$0] })
     var readers: [OrderReader] = []
     for position in positions {
-      let source = sources[position]
-      let columns = OrderColumns(source)
-      labels.expect(columns)
-      var reader = try OrderReader(source, scans[position]!, currency.code, rejectFile: Int32(position))
-      try reader.read(into: &table, &labels, &data, &gatherer, monitor)
+      var reader = OrderReader(
+        sources[position], scans[position]!, currency.code, rejectFile: Int32(position))
+      try reader.read(orderRows[position].take()!, into: &table, &data, &gatherer)
       readers.append(reader)
     }
     try gatherer.throwIfAny()
     for reader in readers where reader.book.overflows { throw overflow(reader.book.file.file) }
-    labels.finish(&table)
+    table.complete(of: positions.map { sources[$0] })
     withdrawOnlyRefunds(&table, &readers)
-    if !positions.contains(where: { sources[$0].column(.discount) != nil }) { table.discount = [] }
-    if !positions.contains(where: { sources[$0].column(.quantity) != nil }) { table.quantity = [] }
     for (position, reader) in zip(positions, readers) { accounts[position] = reader.book.closed() }
     guard table.rowCount > 0 else { throw nothingLeft(positions) }
     data.orders = table
   }
 
   /// Sets aside the refunds of customers who bought nothing in any file.
-  private func withdrawals(_ table: OrderTable) -> [Bool] {
-    var buys = [Bool](repeating: false, count: data.customerIDs.count)
-    for row in table.customer.indices where !table.isRefund[row] { buys[Int(table.customer[row])] = true }
-    return table.customer.map { !buys[Int($0)] }
-  }
-
   private mutating func withdrawOnlyRefunds(_ table: inout OrderTable, _ readers: inout [OrderReader]) {
     guard readers.contains(where: { !$0.refundRows.isEmpty }) else { return }
-    let leaves = withdrawals(table)
-    guard leaves.contains(true) else { return }
+    var buys = [Bool](repeating: false, count: data.customerIDs.count)
+    for row in table.customer.indices where !table.isRefund[row] { buys[Int(table.customer[row])] = true }
+    var stays: [Int32] = []
+    stays.reserveCapacity(table.rowCount)
+    for row in table.customer.indices where buys[Int(table.customer[row])] { stays.append(Int32(row)) }
+    guard stays.count < table.rowCount else { return }
     for index in readers.indices {
-      for row in readers[index].refundRows where leaves[row.tableRow] {
+      for row in readers[index].refundRows where !buys[Int(table.customer[row.tableRow])] {
         readers[index].withdraw(row)
         data.rejects.append(row.entry)
       }
     }
-    table.remove(leaves)
+    table.keep(stays)
   }
 
   mutating func readCustomers() throws {
@@ -158,26 +154,5 @@ struct IngestRun {
       Diagnostic(
         "ingest.moneyOverflow", "the amounts add up to more than 922 trillion", at: .init(file: file),
         hint: "check which column is the amount: --column amount=HEADER"))
-  }
-}
-
-extension OrderTable {
-  /// Removes marked rows from all columns.
-  fileprivate mutating func remove(_ leaves: [Bool]) {
-    func kept<T>(_ column: [T]) -> [T] {
-      column.isEmpty ? [] : column.indices.filter { !leaves[$0] }.map { column[$0] }
-    }
-    customer = kept(customer)
-    time = kept(time)
-    amount = kept(amount)
-    isRefund = kept(isRefund)
-    order = kept(order)
-    refund = kept(refund)
-    discount = kept(discount)
-    quantity = kept(quantity)
-    if let codes = product?.codes { product?.codes = kept(codes) }
-    if let codes = category?.codes { category?.codes = kept(codes) }
-    if let codes = channel?.codes { channel?.codes = kept(codes) }
-    if let codes = country?.codes { country?.codes = kept(codes) }
   }
 }

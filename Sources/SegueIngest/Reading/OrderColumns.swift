@@ -14,8 +14,8 @@ struct OrderColumns {
   /// The amount is a total, not quantity times price.
   let isTotal: Bool
   private let amount: Int
-  private let quantity: Int?
-  private let discount: Int?
+  let quantity: Int?
+  let discount: Int?
   private let currency: Int?
   private let amountReader: NumberReader
   private let quantityReader: NumberReader
@@ -54,44 +54,50 @@ struct OrderColumns {
     var quantity: Int64 = 10_000
     var refund: Int64 = 0
     var discount: Int64 = 0
-    var isRounded = false
     /// The sign beside the amount.
     var currency = CurrencyCode.none
-    /// The first column that cannot be read.
-    var badColumn: Int?
-    var isOutOfRange = false
+    /// The first column that cannot be read; out of range, no amount at all, rounded.
+    var marks: RowMarks = []
+
+    var isGood: Bool { marks.isDisjoint(with: .badMoney) }
+
+    /// Of several columns that cannot be read the first counts.
+    mutating func fail(_ column: RowMarks) {
+      if isGood { marks.formUnion(column) }
+    }
   }
 
   @inline(__always)
   func money(_ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>) -> Money {
     var money = Money()
-    var sign = CurrencyCode.none
     var price: Int64 = 0
-    switch batch.trimmed(record, amount, in: bytes, { amountReader.read($0, currency: &sign) }) {
+    let reading = batch.trimmed(record, amount, in: bytes) { text in
+      if text.isEmpty { money.marks.insert(.noAmount) }
+      return amountReader.read(text, currency: &money.currency)
+    }
+    switch reading {
     case .value(let value, let rounded):
       price = value
-      money.isRounded = rounded
-      money.currency = sign
-    case .notANumber: money.badColumn = amount
-    case .outOfRange:
-      money.badColumn = amount
-      money.isOutOfRange = true
+      if rounded { money.marks.insert(.rounded) }
+    case .notANumber: money.fail(.badAmount)
+    case .outOfRange: money.fail([.badAmount, .outOfRange])
     }
     if let quantity { readQuantity(quantity, batch, record, bytes, &money) }
     if isTotal {
       money.amount = price
-    } else if money.badColumn == nil {
+    } else if money.isGood {
       if let product = Amount(tenThousandths: price).multiplied(by: Amount(tenThousandths: money.quantity)),
         product.tenThousandths.magnitude < UInt64(Int64.max) / 2
       {
         money.amount = product.tenThousandths
       } else {
-        money.badColumn = amount
-        money.isOutOfRange = true
+        money.fail([.badAmount, .outOfRange])
       }
     }
-    if let refund { money.refund = side(refund, refundReader, batch, record, bytes, &money) }
-    if let discount { money.discount = side(discount, discountReader, batch, record, bytes, &money) }
+    if let refund { money.refund = side(refund, .badRefund, refundReader, batch, record, bytes, &money) }
+    if let discount {
+      money.discount = side(discount, .badDiscount, discountReader, batch, record, bytes, &money)
+    }
     return money
   }
 
@@ -105,25 +111,22 @@ struct OrderColumns {
     switch batch.trimmed(record, column, in: bytes, { quantityReader.read($0, currency: &ignored) }) {
     case .value(let value, _): money.quantity = value
     case .notANumber where isTotal, .outOfRange where isTotal: break
-    case .notANumber: money.badColumn = money.badColumn ?? column
-    case .outOfRange:
-      if money.badColumn == nil { money.isOutOfRange = true }
-      money.badColumn = money.badColumn ?? column
+    case .notANumber: money.fail(.badQuantity)
+    case .outOfRange: money.fail([.badQuantity, .outOfRange])
     }
   }
 
   /// Money beside the amount, without its sign; an empty cell is zero.
   private func side(
-    _ column: Int, _ reader: NumberReader, _ batch: RecordBatch, _ record: RecordBatch.Record,
-    _ bytes: Span<UInt8>,
-    _ money: inout Money
+    _ column: Int, _ bad: RowMarks, _ reader: NumberReader, _ batch: RecordBatch,
+    _ record: RecordBatch.Record, _ bytes: Span<UInt8>, _ money: inout Money
   ) -> Int64 {
     var ignored = CurrencyCode.none
     let reading: NumberReader.Reading = batch.trimmed(record, column, in: bytes) {
       $0.isEmpty ? .value(0, rounded: false) : reader.read($0, currency: &ignored)
     }
     if case .value(let value, _) = reading { return abs(value) }
-    money.badColumn = money.badColumn ?? column
+    money.fail(bad)
     return 0
   }
 
@@ -133,14 +136,16 @@ struct OrderColumns {
     return batch.trimmed(record, currency, in: bytes) { CurrencyCode.cell($0) }
   }
 
-  // MARK: Order ids
-
-  func hasOrder(_ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>) -> Bool {
-    guard let orderID else { return false }
-    return batch.trimmed(record, orderID, in: bytes) { !$0.isEmpty }
+  /// The column of a row's bad cell.
+  func badColumn(_ marks: RowMarks) -> Int? {
+    if marks.contains(.badAmount) { return amount }
+    if marks.contains(.badQuantity) { return quantity }
+    if marks.contains(.badRefund) { return refund }
+    return marks.contains(.badDiscount) ? discount : nil
   }
 
-  /// A `C` and digits.
+  /// A `C` and digits in the place of the order id.
+  @inline(__always)
   func isCancellation(_ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>) -> Bool {
     guard let orderID else { return false }
     return batch.trimmed(record, orderID, in: bytes) { id in
@@ -149,91 +154,8 @@ struct OrderColumns {
     }
   }
 
-  /// Index of the row's order; a row without an id is an order of its own.
-  @inline(__always)
-  func order(
-    _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>, _ ids: inout InternedStrings
-  ) -> Int32 {
-    guard let orderID else { return ids.addUnnamed() }
-    return batch.trimmed(record, orderID, in: bytes) { $0.isEmpty ? ids.addUnnamed() : ids.intern($0) }
-  }
-
-  func orderBytes(_ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>) -> [UInt8] {
-    guard let orderID else { return [] }
-    return batch.trimmed(record, orderID, in: bytes) { ByteText.bytes($0) }
-  }
-
-  func orderEquals(
-    _ order: [UInt8], _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>
-  ) -> Bool {
-    guard let orderID else { return false }
-    return batch.trimmed(record, orderID, in: bytes) { ByteText.equal($0, order.span) }
-  }
-
-  // MARK: Lines without an amount
-
-  /// Some rows have an order id and no amount: lines after the first of their order.
+  /// Some rows may have an order id and no amount: lines after the first of their order.
   func mayContinue(_ source: ResolvedSource) -> Bool {
     orderID != nil && isTotal && source.file.surveys[amount].empty > 0
-  }
-
-  func amountIsEmpty(_ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>) -> Bool {
-    batch.trimmed(record, amount, in: bytes) { $0.isEmpty }
-  }
-
-  func quantityOnly(_ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>) -> Int64 {
-    var money = Money()
-    if let quantity { readQuantity(quantity, batch, record, bytes, &money) }
-    return money.quantity
-  }
-}
-
-/// The categorical columns of the orders table while it is filled.
-struct OrderLabels {
-  private var product = Labels()
-  private var category = Labels()
-  private var channel = Labels()
-  private var country = Labels()
-  private var kept: Set<ColumnRole> = []
-
-  /// Notes which of its columns a file has.
-  mutating func expect(_ columns: OrderColumns) {
-    if columns.product != nil { kept.insert(.product) }
-    if columns.category != nil { kept.insert(.category) }
-    if columns.channel != nil { kept.insert(.channel) }
-    if columns.country != nil { kept.insert(.country) }
-  }
-
-  @inline(__always)
-  mutating func append(
-    _ columns: OrderColumns, _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>
-  ) {
-    product.append(columns.product, batch, record, bytes)
-    category.append(columns.category, batch, record, bytes)
-    channel.append(columns.channel, batch, record, bytes)
-    country.append(columns.country, batch, record, bytes)
-  }
-
-  /// Hands over the columns that at least one file has.
-  func finish(_ table: inout OrderTable) {
-    if kept.contains(.product) { table.product = product }
-    if kept.contains(.category) { table.category = category }
-    if kept.contains(.channel) { table.channel = channel }
-    if kept.contains(.country) { table.country = country }
-  }
-}
-
-extension Labels {
-  /// Appends a cell, -1 if there is no such column or the cell is empty.
-  @inline(__always)
-  mutating func append(
-    _ column: Int?, _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>
-  ) {
-    guard let column else {
-      codes.append(-1)
-      return
-    }
-    let code = batch.trimmed(record, column, in: bytes) { $0.isEmpty ? -1 : texts.intern($0) }
-    codes.append(code)
   }
 }

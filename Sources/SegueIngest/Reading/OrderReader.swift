@@ -1,17 +1,14 @@
 internal import SegueCore
 
-/// Reads one orders file into the table it shares with the others.
+/// Judges the rows of one orders file and hands those in use to the table it shares with the others.
 struct OrderReader {
   private let source: ResolvedSource
   private let scan: OrderScan
   private let currency: CurrencyCode
   private let options: IngestOptions
   private let columns: OrderColumns
-  private let diagnosis: RowDiagnosis
-  private var dates: DateReader
-  private var status: StatusReading
-  private(set) var book: LedgerBook
-  private let rejectFile: Int32
+  private let mayContinue: Bool
+  private(set) var sorter: RowSorter
   /// Where the table's refund rows of this file stand, should they have to leave again.
   private(set) var refundRows: [RefundRow] = []
   private var rounded = 0
@@ -21,160 +18,127 @@ struct OrderReader {
   private var keptDuplicates = 0
   private var continued = 0
 
+  var book: LedgerBook { sorter.book }
+
   struct RefundRow {
     var tableRow: Int
     var entry: RejectList.Entry
     var money: Int64
   }
 
-  init(
-    _ source: ResolvedSource, _ scan: OrderScan, _ currency: CurrencyCode, rejectFile: Int32
-  ) throws {
+  init(_ source: ResolvedSource, _ scan: OrderScan, _ currency: CurrencyCode, rejectFile: Int32) {
     self.source = source
     self.scan = scan
     self.currency = currency
-    self.rejectFile = rejectFile
     options = source.options
     columns = OrderColumns(source)
-    diagnosis = RowDiagnosis(source.file)
-    dates = try source.dateReader(columns.time)
-    status = StatusReading(
-      hasRefundColumn: columns.refund != nil, keepsWonOnly: source.recognition.known?.keepsWonOnly ?? false)
-    book = LedgerBook(CleaningLedger.File(file: source.file.name, kind: .orders))
-  }
-
-  /// What a row's cells say, before anyone judges it.
-  private struct Reading {
-    var time: Int64 = 0
-    var timeIsGood = false
-    var money = OrderColumns.Money()
-    var quantity: Int64 = 10_000
-    var price: Int64?
-    var currency = CurrencyCode.none
+    mayContinue = scan.repeatsTotals || columns.mayContinue(source)
+    sorter = RowSorter(source.file, .orders, rejectFile)
   }
 
   /// The row before, whose order-level cells stand for those its later lines leave empty.
   private struct Previous {
-    var order: [UInt8] = []
+    var row = 0
+    var order: Int32 = -1
     var reason: SetAsideReason?
-    var time: Int64 = 0
-    var customer: Int32 = -1
-    var isRefund = false
   }
 
+  /// - Complexity: O(rows).
   mutating func read(
-    into table: inout OrderTable, _ labels: inout OrderLabels, _ data: inout IngestedData,
-    _ gatherer: inout DiagnosticGatherer, _ monitor: Monitor
+    _ rows: consuming SourceRows<OrderCells>, into table: inout OrderTable, _ data: inout IngestedData,
+    _ gatherer: inout DiagnosticGatherer
   ) throws {
-    let width = source.file.headers.count
-    var row = -1
+    let cancelled = StatusReading(
+      hasRefundColumn: columns.refund != nil, keepsWonOnly: source.recognition.known?.keepsWonOnly ?? false
+    ).verdicts(rows.cells.status.texts)
+    // What is given back stands in a column of its own even where the file has none.
+    if rows.cells.refund.isEmpty { rows.cells.refund = [Int64](repeating: 0, count: rows.indices.count) }
     var previous = Previous()
-    let mayContinue = scan.repeatsTotals || columns.mayContinue(source)
-    let file = source.file
-    try file.scan.forEachBatch(monitor, "reading") { batch, bytes in
-      for record in batch.records {
-        row += 1
-        guard record.fieldCount == width else {
-          book.comesIn(0)
-          if options.onBadRow == .fail { gatherer.add(diagnosis.ragged(batch, record)) }
-          setAside(.unreadable, 0, batch, record, &data.rejects)
-          previous.order = []
-          continue
-        }
-        if mayContinue, continues(previous, batch, record, bytes) {
-          book.comesIn(0)
-          takeContinuation(previous, batch, record, bytes, &table, &labels, &data.rejects)
-          continue
-        }
-        let reading = read(batch, record, bytes, &gatherer)
-        book.comesIn(money(reading))
-        var customer: Int32 = -1
-        let reason = judge(row, reading, batch, record, bytes)
-        if let reason {
-          setAside(reason, money(reading), batch, record, &data.rejects)
-        } else {
-          customer = append(reading, batch, record, bytes, &table, &labels, &data.customerIDs)
-        }
-        if mayContinue {
-          previous = Previous(
-            order: columns.orderBytes(batch, record, bytes), reason: reason, time: reading.time,
-            customer: customer,
-            isRefund: reason == nil && table.isRefund[table.rowCount - 1])
-        }
+    for row in rows.indices {
+      if rows.marks[row].contains(.ragged) {
+        try report(rows, row, &gatherer)
+        sorter.setAside(row, .unreadable, of: rows)
+        previous.order = -1
+        continue
       }
+      if mayContinue, continues(previous, rows, row) {
+        takeContinuation(previous, &rows, row, table.rowCount)
+        continue
+      }
+      try report(rows, row, &gatherer)
+      // Money in another currency could not be added.
+      let code = rows.cells.currency[row]
+      let money = code == currency || code.isNone ? rows.cells.amount[row] : 0
+      let reason = judge(rows, row, cancelled)
+      if let reason {
+        sorter.setAside(row, reason, of: rows, money: money)
+      } else {
+        use(&rows, row, money, table.rowCount)
+      }
+      if mayContinue { previous = Previous(row: row, order: rows.cells.order.codes[row], reason: reason) }
     }
     addRemarks()
+    data.rejects.append(sorter.rejects)
+    rows.forgetPlaces()
+    table.append(rows, sorter.used, &data.customerIDs)
   }
 
-  /// What the row adds to the account: nothing if it is in another currency.
-  private func money(_ reading: Reading) -> Int64 {
-    reading.currency == currency || reading.currency.isNone ? reading.money.amount : 0
-  }
-
-  private mutating func setAside(
-    _ reason: SetAsideReason, _ money: Int64, _ batch: RecordBatch, _ record: RecordBatch.Record,
-    _ rejects: inout RejectList
-  ) {
-    book.isSetAside(reason, money)
-    rejects.append(.init(file: rejectFile, reason: reason, line: record.line, bytes: batch.place(record)))
-  }
-
-  // MARK: Reading cells
-
-  private mutating func read(
-    _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>,
-    _ gatherer: inout DiagnosticGatherer
-  ) -> Reading {
-    var reading = Reading()
-    if let time = batch.trimmed(record, columns.time, in: bytes, { dates.read($0) }) {
-      reading.time = time
-      reading.timeIsGood = true
-    } else if options.onBadRow == .fail {
-      gatherer.add(
-        diagnosis.date(
-          batch, record, bytes, columns.time, source.dateFormat(columns.time) ?? Setting("dates", .default)))
+  /// Says what cannot be read in a row, unless such rows are passed over.
+  private func report(
+    _ rows: SourceRows<OrderCells>, _ row: Int, _ gatherer: inout DiagnosticGatherer
+  ) throws {
+    let marks = rows.marks[row]
+    guard options.onBadRow == .fail, !marks.isDisjoint(with: [.ragged, .badTime, .badMoney]) else { return }
+    if marks.contains(.ragged) { return try gatherer.add(sorter.diagnosis.ragged(reread(rows, row))) }
+    if marks.contains(.badTime) {
+      let format = source.dateFormat(columns.time) ?? Setting("dates", .default)
+      try gatherer.add(sorter.diagnosis.date(reread(rows, row), columns.time, format))
     }
-    reading.money = columns.money(batch, record, bytes)
-    reading.currency = columns.currency(batch, record, bytes) ?? reading.money.currency
-    if let bad = reading.money.badColumn, options.onBadRow == .fail {
-      gatherer.add(
-        diagnosis.amount(
-          batch, record, bytes, bad, source.decimalMark(bad), outOfRange: reading.money.isOutOfRange))
+    if let bad = columns.badColumn(marks) {
+      try gatherer.add(
+        sorter.diagnosis.amount(
+          reread(rows, row), bad, source.decimalMark(bad), outOfRange: marks.contains(.outOfRange)))
     }
-    return reading
+  }
+
+  private func reread(_ rows: SourceRows<OrderCells>, _ row: Int) throws -> RereadRow {
+    try RereadRow(source.file, rows.place(row), line: rows.line(row))
   }
 
   // MARK: Judging
 
   /// The first reason to leave the row out, nil if it is used.
   private mutating func judge(
-    _ row: Int, _ reading: Reading, _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>
+    _ rows: SourceRows<OrderCells>, _ row: Int, _ cancelled: [Bool]
   ) -> SetAsideReason? {
-    let money = reading.money
-    if !reading.timeIsGood || money.badColumn != nil { return .unreadable }
-    if !reading.currency.isNone, reading.currency != currency { return .otherCurrency }
-    let isAnonymous = batch.trimmed(record, columns.customer, in: bytes) { CustomerKey.range($0).isEmpty }
-    if isAnonymous { return .missingCustomer }
-    if !scan.isDuplicate.isEmpty, scan.isDuplicate[row] {
+    let marks = rows.marks[row]
+    let amount = rows.cells.amount[row]
+    if !marks.isDisjoint(with: [.badTime, .badMoney]) { return .unreadable }
+    let code = rows.cells.currency[row]
+    if !code.isNone, code != currency { return .otherCurrency }
+    if rows.customer.codes[row] < 0 { return .missingCustomer }
+    if marks.contains(.copy) {
       switch options.duplicates {
       case .drop: return .duplicate
-      case .auto where scan.grain == .order && columns.hasOrder(batch, record, bytes): return .duplicate
+      case .auto where scan.grain == .order && columns.orderID != nil && rows.cells.order.codes[row] >= 0:
+        return .duplicate
       case .auto, .keep: keptDuplicates += 1
       }
     }
-    if let column = columns.status {
-      let isCancelled = batch.trimmed(record, column, in: bytes) { status.isCancelled($0) }
-      if isCancelled { return .cancelled }
+    if columns.status != nil {
+      let status = Int(rows.cells.status.codes[row])
+      if cancelled[status < 0 ? cancelled.count - 1 : status] { return .cancelled }
     }
-    let isCancellation = scan.hasCancellationIDs && columns.isCancellation(batch, record, bytes)
-    if isCancellation, money.amount > 0 { return .cancelled }
-    if isCancellation || money.quantity < 0 || (columns.isTotal && money.amount < 0) {
+    let isCancellation = scan.hasCancellationIDs && marks.contains(.cancellation)
+    if isCancellation, amount > 0 { return .cancelled }
+    let isGivenBack = columns.quantity != nil && rows.cells.quantity[row] < 0
+    if isCancellation || isGivenBack || (columns.isTotal && amount < 0) {
       // two minus signs give no money back
-      if money.amount > 0 { return .negativePrice }
+      if amount > 0 { return .negativePrice }
       return options.refunds == .exclude ? .refund : nil
     }
-    if money.amount < 0 { return .negativePrice }
-    if money.amount == 0 {
+    if amount < 0 { return .negativePrice }
+    if amount == 0 {
       if scan.grain == .orderLine { return .zeroPrice }
       zeroOrders += 1
     }
@@ -183,105 +147,91 @@ struct OrderReader {
 
   // MARK: Using rows
 
-  /// Appends a used row and returns its customer.
-  private mutating func append(
-    _ reading: Reading, _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>,
-    _ table: inout OrderTable, _ labels: inout OrderLabels, _ customers: inout InternedStrings
-  ) -> Int32 {
-    let money = reading.money
-    let customer = batch.trimmed(record, columns.customer, in: bytes) {
-      customers.intern($0.extracting(CustomerKey.range($0)))
-    }
+  /// Makes the row's amount what counts, and its refund what was given back.
+  private mutating func use(
+    _ rows: inout SourceRows<OrderCells>, _ row: Int, _ money: Int64, _ tableStart: Int
+  ) {
+    let amount = rows.cells.amount[row]
     let isRefund =
-      money.amount < 0 || money.quantity < 0
-      || (scan.hasCancellationIDs && columns.isCancellation(batch, record, bytes))
-    var net = money.amount
-    var givenBack = isRefund ? -money.amount : 0
-    if !isRefund, options.refunds == .net, money.refund != 0 {
-      givenBack = money.refund
-      net -= money.refund
-      book.isRefunded(money.refund)
+      amount < 0 || (columns.quantity != nil && rows.cells.quantity[row] < 0)
+      || (scan.hasCancellationIDs && rows.marks[row].contains(.cancellation))
+    let refund = rows.cells.refund[row]
+    var net = amount
+    var givenBack = isRefund ? -amount : 0
+    if !isRefund, options.refunds == .net, refund != 0 {
+      givenBack = refund
+      net -= refund
+      sorter.book.isRefunded(refund)
     }
-    if !isRefund, options.refunds == .exclude, money.refund != 0 {
+    if !isRefund, options.refunds == .exclude, refund != 0 {
       refundsLeftIn.rows += 1
-      refundsLeftIn.money &+= money.refund
+      refundsLeftIn.money &+= refund
     }
-    if money.isRounded { rounded += 1 }
-    book.isUsed(net)
-    if isRefund { noteRefund(money.amount, batch, record, table.rowCount) }
-    table.customer.append(customer)
-    table.time.append(reading.time)
-    table.amount.append(net)
-    table.isRefund.append(isRefund)
-    table.refund.append(givenBack)
-    table.discount.append(money.discount)
-    table.quantity.append(money.quantity)
-    table.order.append(columns.order(batch, record, bytes, &table.orderIDs))
-    labels.append(columns, batch, record, bytes)
-    return customer
+    if rows.marks[row].contains(.rounded) { rounded += 1 }
+    if isRefund { noteRefund(amount, rows, row, tableStart) }
+    sorter.use(row, money: money, net: net)
+    rows.cells.amount[row] = net
+    rows.cells.refund[row] = givenBack
+    if isRefund { rows.marks[row].insert(.refund) }
   }
 
   private mutating func noteRefund(
-    _ money: Int64, _ batch: RecordBatch, _ record: RecordBatch.Record, _ tableRow: Int
+    _ money: Int64, _ rows: SourceRows<OrderCells>, _ row: Int, _ tableStart: Int
   ) {
-    book.file.refundRowsNetted += 1
-    book.file.refundMoneyNetted.tenThousandths &+= money
-    let entry = RejectList.Entry(
-      file: rejectFile, reason: .onlyRefunds, line: record.line, bytes: batch.place(record))
-    refundRows.append(RefundRow(tableRow: tableRow, entry: entry, money: money))
+    sorter.book.file.refundRowsNetted += 1
+    sorter.book.file.refundMoneyNetted.tenThousandths &+= money
+    refundRows.append(
+      RefundRow(
+        tableRow: tableStart + sorter.used.count, entry: sorter.entry(row, .onlyRefunds, of: rows),
+        money: money))
   }
 
   // MARK: Lines after an order's first
 
   /// Same order id as the row before, and no amount of its own or that of its order once more.
   private func continues(
-    _ previous: Previous, _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>
+    _ previous: Previous, _ rows: SourceRows<OrderCells>, _ row: Int
   ) -> Bool {
-    guard !previous.order.isEmpty else { return false }
-    guard scan.repeatsTotals || columns.amountIsEmpty(batch, record, bytes) else { return false }
-    return columns.orderEquals(previous.order, batch, record, bytes)
+    guard previous.order >= 0, scan.repeatsTotals || rows.marks[row].contains(.noAmount) else { return false }
+    return rows.cells.order.codes[row] == previous.order
   }
 
   /// Shares the fate, moment and customer of the order's first line and adds no money.
   private mutating func takeContinuation(
-    _ previous: Previous, _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>,
-    _ table: inout OrderTable, _ labels: inout OrderLabels, _ rejects: inout RejectList
+    _ previous: Previous, _ rows: inout SourceRows<OrderCells>, _ row: Int, _ tableStart: Int
   ) {
-    if let reason = previous.reason {
-      setAside(reason, 0, batch, record, &rejects)
-      return
-    }
+    if let reason = previous.reason { return sorter.setAside(row, reason, of: rows) }
     continued += 1
-    book.isUsed(0)
-    if previous.isRefund { noteRefund(0, batch, record, table.rowCount) }
-    table.customer.append(previous.customer)
-    table.time.append(previous.time)
-    table.amount.append(0)
-    table.isRefund.append(previous.isRefund)
-    table.refund.append(0)
-    table.discount.append(0)
-    table.quantity.append(columns.quantityOnly(batch, record, bytes))
-    table.order.append(columns.order(batch, record, bytes, &table.orderIDs))
-    labels.append(columns, batch, record, bytes)
+    rows.time[row] = rows.time[previous.row]
+    rows.customer.copy(row, from: previous.row)
+    rows.cells.amount[row] = 0
+    rows.cells.refund[row] = 0
+    if columns.discount != nil { rows.cells.discount[row] = 0 }
+    if rows.marks[previous.row].contains(.refund) {
+      rows.marks[row].insert(.refund)
+      noteRefund(0, rows, row, tableStart)
+    }
+    sorter.use(row)
   }
 
   private mutating func addRemarks() {
-    book.remark("exact duplicates kept, because nothing proves them copies", rows: keptDuplicates)
-    book.remark("orders of zero kept", rows: zeroOrders)
-    book.remark(
+    sorter.book.remark("exact duplicates kept, because nothing proves them copies", rows: keptDuplicates)
+    sorter.book.remark("orders of zero kept", rows: zeroOrders)
+    sorter.book.remark(
       "orders count in full although money was given back on them", rows: refundsLeftIn.rows,
       money: refundsLeftIn.money)
-    book.remark("further lines of an order whose amount stands on its first line", rows: continued)
-    book.remark("amounts of more than four decimals rounded", rows: rounded)
-    book.remark("order ids on several differing rows, counted as one order", rows: scan.repeatedOrderCount)
+    sorter.book.remark("further lines of an order whose amount stands on its first line", rows: continued)
+    sorter.book.remark("amounts of more than four decimals rounded", rows: rounded)
+    sorter.book.remark(
+      "order ids on several differing rows, counted as one order", rows: scan.repeatedOrderCount)
   }
 
   /// Takes back refund rows whose customers bought nothing.
   mutating func withdraw(_ row: RefundRow) {
-    book.file.rowsUsed -= 1
-    book.file.moneyUsed.tenThousandths &-= row.money
-    book.file.refundRowsNetted -= 1
-    book.file.refundMoneyNetted.tenThousandths &-= row.money
-    book.isSetAside(.onlyRefunds, row.money)
+    sorter.book.file.rowsUsed -= 1
+    sorter.book.file.moneyUsed.tenThousandths &-= row.money
+    sorter.book.file.refundRowsNetted -= 1
+    sorter.book.file.refundMoneyNetted.tenThousandths &-= row.money
+    sorter.book.isSetAside(.onlyRefunds, row.money)
   }
 }

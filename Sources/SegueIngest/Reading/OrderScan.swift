@@ -3,8 +3,7 @@ internal import SegueCore
 /// What must be known of a whole orders file before its first row can be judged.
 struct OrderScan {
   var grain: OrderGrain = .order
-  /// Rows that repeat an earlier row byte for byte, by number of row; empty if there are none.
-  var isDuplicate: [Bool] = []
+  /// Rows that repeat an earlier row byte for byte.
   var duplicateCount = 0
   /// Rows per currency, in order of appearance.
   var currencies: [(code: CurrencyCode, rows: Int)] = []
@@ -17,58 +16,24 @@ struct OrderScan {
 
   /// - Complexity: one pass over the bytes.
   init(_ source: ResolvedSource, _ monitor: Monitor) throws {
-    let file = source.file
-    let orderColumn = source.column(.orderID)
-    let currencyColumn = source.column(.currency)
-    let amountColumn = source.column(.amount) ?? source.column(.unitPrice)
-    let signs =
-      currencyColumn == nil && amountColumn.map { file.surveys[$0].numbers.withCurrency > 0 } == true
-    let reader = NumberReader(decimal: amountColumn.map { source.decimalMark($0).value } ?? 0x2E)
-    let width = file.headers.count
-    var rows = RowSet()
-    var orders = InternedStrings()
-    var distinctRows = 0
-    var totals = RepeatedTotals.mayBe(source) ? RepeatedTotals() : nil
-    var flags = [Bool](repeating: false, count: file.rowCount)
-    var row = -1
-    try file.scan.forEachBatch(monitor, "comparing rows of") { batch, bytes in
-      for record in batch.records {
-        row += 1
-        guard record.fieldCount == width else { continue }
-        if let currencyColumn {
-          count(batch.trimmed(record, currencyColumn, in: bytes) { CurrencyCode.cell($0) })
-        } else if signs, let amountColumn {
-          var code = CurrencyCode.none
-          _ = batch.trimmed(record, amountColumn, in: bytes) { reader.read($0, currency: &code) }
-          count(code)
-        }
-        guard rows.insert(record.bytes, in: bytes) else {
-          flags[row] = true
-          duplicateCount += 1
-          continue
-        }
-        if let orderColumn {
-          let order = batch.trimmed(record, orderColumn, in: bytes) {
-            $0.isEmpty ? -1 : Int(orders.intern($0))
-          }
-          if order >= 0 { distinctRows += 1 }
-          if order >= 0, totals != nil, let amountColumn {
-            var sign = CurrencyCode.none
-            let reading = batch.trimmed(record, amountColumn, in: bytes) { reader.read($0, currency: &sign) }
-            if case .value(let amount, _) = reading {
-              totals?.take(order, amount)
-            } else {
-              totals?.take(order, 0)
-            }
-          }
-        }
+    self.init(source, try SourceRows(orders: source, monitor))
+  }
+
+  /// - Complexity: O(rows).
+  init(_ source: ResolvedSource, _ rows: SourceRows<OrderCells>) {
+    duplicateCount = rows.marks.count { $0.contains(.copy) }
+    countCurrencies(source, rows)
+    let orders = rows.cells.order
+    if let orderColumn = orders.column {
+      var totals = RepeatedTotals.mayBe(source) ? RepeatedTotals() : nil
+      var distinctRows = 0
+      for row in rows.indices where orders.codes[row] >= 0 && !rows.marks[row].contains(.copy) {
+        distinctRows += 1
+        totals?.take(Int(orders.codes[row]), rows.cells.amount[row])
       }
-    }
-    if duplicateCount > 0 { isDuplicate = flags }
-    repeatsTotals = totals?.isRepeated ?? false
-    if let orderColumn {
-      let repeated = distinctRows - orders.count
-      let survey = file.surveys[orderColumn]
+      repeatsTotals = totals?.isRepeated ?? false
+      let repeated = distinctRows - orders.texts.count
+      let survey = source.file.surveys[orderColumn]
       hasCancellationIDs = survey.cancellationIDs > 0 && survey.cancellationIDs < survey.digitIDs
       let hasItems = source.column(.product) != nil || source.column(.quantity) != nil
       if repeated > 0, hasItems || repeated * 100 > distinctRows { grain = .orderLine }
@@ -78,13 +43,28 @@ struct OrderScan {
     if source.column(.amount) == nil { grain = .orderLine }
   }
 
-  private mutating func count(_ code: CurrencyCode) {
-    if code.isNone { return }
-    if let index = currencies.firstIndex(where: { $0.code == code }) {
-      currencies[index].rows += 1
-    } else {
-      currencies.append((code, 1))
+  private mutating func countCurrencies(_ source: ResolvedSource, _ rows: SourceRows<OrderCells>) {
+    let amount = source.column(.amount) ?? source.column(.unitPrice)
+    let hasSigns = amount.map { source.file.surveys[$0].numbers.withCurrency > 0 } == true
+    guard source.column(.currency) != nil || hasSigns else { return }
+    var last = 0
+    for code in rows.cells.currency where !code.isNone {
+      if last < currencies.count, currencies[last].code == code {
+        currencies[last].rows += 1
+      } else if let index = currencies.firstIndex(where: { $0.code == code }) {
+        currencies[index].rows += 1
+        last = index
+      } else {
+        last = currencies.count
+        currencies.append((code, 1))
+      }
     }
+  }
+}
+
+extension SourceRows where Cells == OrderCells {
+  init(orders source: ResolvedSource, _ monitor: Monitor) throws {
+    try self.init(source, OrderCells(OrderColumns(source)), comparesRows: true, monitor)
   }
 }
 

@@ -10,9 +10,11 @@ struct DiagnosticGatherer {
   var isEmpty: Bool { diagnostics.isEmpty }
   var isFull: Bool { diagnostics.count >= DiagnosticGatherer.limit }
 
-  mutating func add(_ diagnostic: @autoclosure () -> Diagnostic) {
-    if isFull { further += 1 } else { diagnostics.append(diagnostic()) }
+  mutating func add(_ diagnostic: @autoclosure () throws -> Diagnostic) rethrows {
+    if isFull { further += 1 } else { diagnostics.append(try diagnostic()) }
   }
+
+  mutating func addFurther(_ count: Int) { further += count }
 
   func throwIfAny() throws {
     guard !diagnostics.isEmpty else { return }
@@ -43,76 +45,49 @@ struct RowDiagnosis {
       hint: "quote cells that hold the delimiter, or say which it is: --delimiter; " + RowDiagnosis.skipHint)
   }
 
-  func amount(
-    _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>, _ column: Int,
-    _ mark: Setting<UInt8>,
-    outOfRange: Bool = false
-  ) -> Diagnostic {
-    let text = sample(batch, record, bytes, column)
+  func ragged(_ row: RereadRow) -> Diagnostic { ragged(row.batch, row.record) }
+
+  func amount(_ row: RereadRow, _ column: Int, _ mark: Setting<UInt8>, outOfRange: Bool = false) -> Diagnostic
+  {
+    let text = row.sample(column)
     let sign = String(Unicode.Scalar(mark.value))
     let other = mark.value == 0x2E ? "," : "."
     let message =
       outOfRange
       ? "\"\(text)\" is out of range: amounts go up to 461 trillion" : "\"\(text)\" is not an amount"
     return field(
-      batch, record, bytes, column, "csv.amount", message,
-      "decimal mark \"\(sign)\" (\(mark.origin.rawValue))",
+      row, column, "csv.amount", message, "decimal mark \"\(sign)\" (\(mark.origin.rawValue))",
       "if the file writes amounts another way, say so: --decimal \"\(other)\"; " + RowDiagnosis.skipHint)
   }
 
-  func date(
-    _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>, _ column: Int,
-    _ format: Setting<String>
-  ) -> Diagnostic {
+  func date(_ row: RereadRow, _ column: Int, _ format: Setting<String>) -> Diagnostic {
     field(
-      batch, record, bytes, column, "csv.date", "\"\(sample(batch, record, bytes, column))\" is not a date",
+      row, column, "csv.date", "\"\(row.sample(column))\" is not a date",
       "dates read as \(format.value) (\(format.origin.rawValue))",
       "if day and month stand in another order, say so: --date-order; " + RowDiagnosis.skipHint)
   }
 
-  func score(_ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>, _ column: Int)
-    -> Diagnostic
-  {
+  func score(_ row: RereadRow, _ column: Int) -> Diagnostic {
     field(
-      batch, record, bytes, column, "csv.score", "\"\(sample(batch, record, bytes, column))\" is not a score",
-      nil,
-      RowDiagnosis.skipHint)
+      row, column, "csv.score", "\"\(row.sample(column))\" is not a score", nil, RowDiagnosis.skipHint)
   }
 
-  func number(_ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>, _ column: Int)
-    -> Diagnostic
-  {
-    let text = sample(batch, record, bytes, column)
+  func number(_ row: RereadRow, _ column: Int) -> Diagnostic {
+    let text = row.sample(column)
     return field(
-      batch, record, bytes, column, "csv.number",
-      text.isEmpty ? "this cell is empty" : "\"\(text)\" is not a number", nil,
+      row, column, "csv.number", text.isEmpty ? "this cell is empty" : "\"\(text)\" is not a number", nil,
       "fill it in, or leave the column out with --features; " + RowDiagnosis.skipHint)
   }
 
   private func field(
-    _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>, _ column: Int, _ code: String,
-    _ message: String,
-    _ settings: String?, _ hint: String
+    _ row: RereadRow, _ column: Int, _ code: String, _ message: String, _ settings: String?, _ hint: String
   ) -> Diagnostic {
-    let range = place(batch, record, column)
+    let range = row.place(column)
     let line = excerpts.line(
-      of: range.lowerBound, recordStart: batch.place(record).lowerBound, recordLine: record.line)
+      of: range.lowerBound, recordStart: row.batch.place(row.record).lowerBound, recordLine: row.record.line)
     let position = "column \"\(file.headers[column])\" (\(ordinal(column + 1)) of \(file.headers.count))"
     let context = settings.map { position + "; " + $0 } ?? position
     return excerpts.diagnostic(code, message, at: range, line: line, context: context, hint: hint)
-  }
-
-  /// Where a field stands in the file; for fields with escapes, their whole record.
-  private func place(_ batch: RecordBatch, _ record: RecordBatch.Record, _ column: Int) -> Range<Int> {
-    let field = batch.fields[record.firstField + column]
-    return field.inArena
-      ? batch.place(record) : (batch.base + field.start)..<(batch.base + field.end)
-  }
-
-  private func sample(_ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>, _ column: Int)
-    -> String
-  {
-    batch.trimmed(record, column, in: bytes) { ByteText.sample($0) }
   }
 
   private func fields(_ count: Int) -> String { count == 1 ? "1 field" : "\(count) fields" }
@@ -125,5 +100,47 @@ struct RowDiagnosis {
     case (3, _): "\(number)rd"
     default: "\(number)th"
     }
+  }
+}
+
+/// One row of a file read again, to say what is wrong with it.
+struct RereadRow {
+  let batch: RecordBatch
+  let record: RecordBatch.Record
+  private let bytes: [UInt8]
+
+  /// - Throws: ``SegueCore/SegueError`` `ingest.unreadable` if the file has changed meanwhile.
+  init(_ file: SourceFile, _ place: Range<Int>, line: Int) throws {
+    // With the line end: it tells carriage returns that belong to it from others.
+    let bytes = try file.store.bytes(place.lowerBound..<(place.upperBound + 2))
+    var batch = RecordBatch()
+    batch.base = place.lowerBound
+    var parser = file.dialect.parser
+    parser.line = line
+    _ = parser.read(bytes.span, from: 0, limit: 1, into: &batch)
+    guard let record = batch.records.first else {
+      throw SegueError(
+        .noInput,
+        [
+          Diagnostic(
+            "ingest.unreadable", "the file changed while it was read", at: .init(file: file.name, line: line),
+            hint: "let whoever writes the file finish, then run again")
+        ])
+    }
+    self.bytes = bytes
+    self.batch = batch
+    self.record = record
+  }
+
+  /// Where a field stands in the file; for fields with escapes, their whole record.
+  func place(_ column: Int) -> Range<Int> {
+    guard column < record.fieldCount else { return batch.place(record) }
+    let field = batch.fields[record.firstField + column]
+    return field.inArena ? batch.place(record) : (batch.base + field.start)..<(batch.base + field.end)
+  }
+
+  func sample(_ column: Int) -> String {
+    guard column < record.fieldCount else { return "" }
+    return batch.trimmed(record, column, in: bytes.span) { ByteText.sample($0) }
   }
 }

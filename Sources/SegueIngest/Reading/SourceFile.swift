@@ -19,6 +19,7 @@ struct SourceFile {
   var rowCount = 0
   var raggedCount = 0
   var findings: [String] = []
+  private let passesOpenQuotes: Bool
 
   /// Titles, header and the first rows are looked for in this many bytes.
   private static let headSize = 1 << 22
@@ -33,6 +34,7 @@ struct SourceFile {
   ) throws {
     path = input.path
     name = input.displayName
+    passesOpenQuotes = options.onBadRow == .skip
     let decoded = try DecodedText(try input.opened(), isChecked: !isSample)
     store = decoded.store
     encoding = decoded.encoding
@@ -77,7 +79,12 @@ struct SourceFile {
   }
 
   /// The rows below the header.
-  var scan: TableScan { TableScan(store: store, dialect: dialect, start: dataStart, line: dataLine) }
+  var scan: TableScan {
+    var scan = TableScan(store: store, dialect: dialect, start: dataStart, line: dataLine)
+    scan.passesOpenQuotes = passesOpenQuotes
+    if let sizes = ScanSizes.chosen { (scan.roundSize, scan.pieceSize) = sizes }
+    return scan
+  }
 
   /// What one look at some rows finds out.
   private struct Survey: Sendable {

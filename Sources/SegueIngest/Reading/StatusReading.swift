@@ -1,8 +1,5 @@
 /// Which order statuses mean that no sale took place.
 struct StatusReading {
-  /// Verdicts by code of the interned status, so that each wording is judged once.
-  private var texts = InternedStrings()
-  private var isCancelled: [Bool] = []
   private let refundsCount: Bool
   private let keepsWonOnly: Bool
 
@@ -14,12 +11,8 @@ struct StatusReading {
     self.keepsWonOnly = keepsWonOnly
   }
 
-  @inline(__always)
-  mutating func isCancelled(_ status: Span<UInt8>) -> Bool {
-    let code = Int(texts.intern(status))
-    if code == isCancelled.count { isCancelled.append(judge(texts[Int32(code)])) }
-    return isCancelled[code]
-  }
+  /// Whether each of some wordings means so; the last verdict is that on no status.
+  func verdicts(_ statuses: InternedStrings) -> [Bool] { (statuses.strings + [""]).map(judge) }
 
   private func judge(_ status: String) -> Bool {
     let word = HeaderSynonyms.normalise(status)

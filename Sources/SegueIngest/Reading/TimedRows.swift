@@ -1,56 +1,71 @@
 internal import SegueCore
 
-/// What rows of events and feedback files share: a customer, a moment, copies of each other.
+/// Judges what rows of events and feedback files share: a customer, a moment, copies of each other.
 struct TimedRows {
   let source: ResolvedSource
-  let diagnosis: RowDiagnosis
-  let customer: Int
-  private let time: Int
-  private let options: IngestOptions
-  private var dates: DateReader
-  private var rows = RowSet()
+  private(set) var sorter: RowSorter
   private(set) var keptDuplicates = 0
 
-  /// - Precondition: the source has columns for customer and time.
-  init(_ source: ResolvedSource) throws {
+  init(_ source: ResolvedSource, rejectFile: Int32) {
     self.source = source
-    diagnosis = RowDiagnosis(source.file)
-    customer = source.column(.customer)!
-    time = source.column(.time)!
-    options = source.options
-    dates = try source.dateReader(time)
+    sorter = RowSorter(source.file, source.kind, rejectFile)
   }
 
-  var reportsBadRows: Bool { options.onBadRow == .fail }
+  static func comparesRows(_ source: ResolvedSource) -> Bool { source.options.duplicates != .keep }
 
-  /// The moment of a row, or the first reason to leave it out.
-  mutating func judge(
-    _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>,
-    _ gatherer: inout DiagnosticGatherer
-  ) -> (time: Int64, reason: SetAsideReason?) {
-    guard record.fieldCount == source.file.headers.count else {
-      if reportsBadRows { gatherer.add(diagnosis.ragged(batch, record)) }
-      return (0, .unreadable)
-    }
-    guard let moment = batch.trimmed(record, time, in: bytes, { dates.read($0) }) else {
-      if reportsBadRows {
-        gatherer.add(
-          diagnosis.date(batch, record, bytes, time, source.dateFormat(time) ?? Setting("dates", .default)))
+  /// Sorts all rows of a file.
+  ///
+  /// - Parameters:
+  ///   - value: describes a row's value that cannot be read, which makes the row unreadable; nil if it may be
+  ///     missing.
+  ///   - further: a reason of the kind's own; asked last.
+  mutating func sort<Cells>(
+    _ rows: SourceRows<Cells>, _ gatherer: inout DiagnosticGatherer,
+    value: ((RowDiagnosis, RereadRow) -> Diagnostic)? = nil, further: (Int) -> SetAsideReason? = { _ in nil }
+  ) throws {
+    for row in rows.indices {
+      var reason = try judge(rows, row, &gatherer)
+      if let value, reason != .unreadable, rows.marks[row].contains(.badAmount) {
+        if reports { try gatherer.add(value(sorter.diagnosis, reread(rows, row))) }
+        reason = .unreadable
       }
-      return (0, .unreadable)
+      if let reason = reason ?? further(row) {
+        sorter.setAside(row, reason, of: rows)
+      } else {
+        sorter.use(row)
+      }
     }
-    let isAnonymous = batch.trimmed(record, customer, in: bytes) { CustomerKey.range($0).isEmpty }
-    if isAnonymous { return (moment, .missingCustomer) }
-    if options.duplicates != .keep, !rows.insert(record.bytes, in: bytes) {
-      if options.duplicates == .drop { return (moment, .duplicate) }
+    sorter.book.remark("exact duplicates kept, because nothing proves them copies", rows: keptDuplicates)
+  }
+
+  /// The first reason to leave a row out, as far as all kinds share it.
+  private mutating func judge<Cells>(
+    _ rows: SourceRows<Cells>, _ row: Int, _ gatherer: inout DiagnosticGatherer
+  ) throws -> SetAsideReason? {
+    let marks = rows.marks[row]
+    if marks.contains(.ragged) {
+      if reports { try gatherer.add(sorter.diagnosis.ragged(reread(rows, row))) }
+      return .unreadable
+    }
+    if marks.contains(.badTime) {
+      let time = source.column(.time)!
+      let format = source.dateFormat(time) ?? Setting("dates", .default)
+      if reports { try gatherer.add(sorter.diagnosis.date(reread(rows, row), time, format)) }
+      return .unreadable
+    }
+    if rows.customer.codes[row] < 0 { return .missingCustomer }
+    if marks.contains(.copy) {
+      if source.options.duplicates == .drop { return .duplicate }
       keptDuplicates += 1
     }
-    return (moment, nil)
+    return nil
   }
 
-  func customerID(
-    _ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>, _ ids: inout InternedStrings
-  ) -> Int32 {
-    batch.trimmed(record, customer, in: bytes) { ids.intern($0.extracting(CustomerKey.range($0))) }
+  private var reports: Bool { source.options.onBadRow == .fail }
+
+  private func reread<Cells>(_ rows: SourceRows<Cells>, _ row: Int) throws -> RereadRow {
+    try RereadRow(source.file, rows.place(row), line: rows.line(row))
   }
+
+  mutating func remark(_ text: String, rows: Int) { sorter.book.remark(text, rows: rows) }
 }

@@ -14,6 +14,8 @@ package struct TableScan: Sendable {
   /// Bytes of a round, and of a piece of it.
   package var roundSize = 1 << 24
   package var pieceSize = 1 << 19
+  /// A quote that never closes is taken for a stray one: its line is a row without fields.
+  var passesOpenQuotes = false
 
   init(store: ByteStore, dialect: CSVDialect, start: Int, line: Int) {
     self.store = store
@@ -89,4 +91,9 @@ struct RoundPosition: Sendable {
   var line: Int
   /// What follows needs the scalar parser.
   var isDoubtful = false
+}
+
+/// Sizes of rounds and pieces other than the usual ones, to show that results do not depend on them.
+package enum ScanSizes {
+  @TaskLocal package static var chosen: (round: Int, piece: Int)?
 }

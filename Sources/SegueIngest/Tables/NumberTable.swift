@@ -25,7 +25,7 @@ extension NumberTable {
   /// - Parameter columns: those to read, by header; empty reads every numeric column that is no id.
   /// - Throws: ``SegueError`` `table.column` for a header that is not there, `csv.number` for a cell that is
   ///   no finite number (unless such rows are skipped), and those of reading a file.
-  /// - Complexity: two passes over the bytes.
+  /// - Complexity: two passes over the bytes, on all cores.
   public init(
     _ input: Input, columns wanted: [String] = [], _ options: IngestOptions = IngestOptions(),
     monitor: Monitor = .silent
@@ -38,41 +38,24 @@ extension NumberTable {
     self.leftOut = leftOut
     text = file.store
     delimiter = file.dialect.delimiter
-    var rows: [Range<Int>] = []
-    var book = LedgerBook(CleaningLedger.File(file: file.name, kind: .customers))
-    var gatherer = DiagnosticGatherer()
-    let diagnosis = RowDiagnosis(file)
-    let readers = chosen.map { NumberReader(decimal: source.decimalMark($0).value) }
-    var values = [[Double]](repeating: [], count: chosen.count)
-    var row = [Double](repeating: 0, count: chosen.count)
-    try file.scan.forEachBatch(monitor, "reading") { batch, bytes in
-      for record in batch.records {
-        book.comesIn(0)
-        var isReadable = record.fieldCount == file.headers.count
-        if !isReadable, options.onBadRow == .fail { gatherer.add(diagnosis.ragged(batch, record)) }
-        if isReadable {
-          for (index, column) in chosen.enumerated() {
-            let value = batch.trimmed(record, column, in: bytes) { readers[index].double($0) } ?? .nan
-            if !value.isFinite {
-              isReadable = false
-              if options.onBadRow == .fail { gatherer.add(diagnosis.number(batch, record, bytes, column)) }
-            }
-            row[index] = value
-          }
-        }
-        guard isReadable else {
-          book.isSetAside(.unreadable, 0)
-          continue
-        }
-        book.isUsed(0)
-        for index in chosen.indices { values[index].append(row[index]) }
-        rows.append(batch.place(record))
-      }
+    let part = NumberRows(source, chosen)
+    var whole = part
+    try file.scan.forEachPart(monitor, "reading") {
+      part
+    } read: { part, batch, bytes in
+      for record in batch.records { part.take(batch, record, bytes) }
+    } merge: {
+      whole.append($0)
     }
-    try gatherer.throwIfAny()
-    ledger = book.closed()
-    self.rows = rows
-    columns = zip(chosen, values).map { Column(name: file.headers[$0], values: $1) }
+    try whole.throwIfBad(file)
+    ledger = CleaningLedger.File(file: file.name, kind: .customers)
+    ledger.rowsIn = whole.places.count + whole.badCount
+    ledger.rowsUsed = whole.places.count
+    if whole.badCount > 0 {
+      ledger.setAside = [.init(reason: .unreadable, rows: whole.badCount, money: .zero)]
+    }
+    rows = whole.places
+    columns = zip(chosen, whole.values).map { Column(name: file.headers[$0], values: $1) }
   }
 
   private static func choose(_ wanted: [String], _ source: ResolvedSource) throws -> ([Int], [String]) {
@@ -111,5 +94,81 @@ extension NumberTable {
           at: .init(file: file.name, line: file.headerLine), hint: "name the columns: --features A,B"))
     }
     return (chosen, leftOut)
+  }
+}
+
+/// Some rows of a table whose chosen columns all hold numbers.
+private struct NumberRows: Sendable {
+  private(set) var values: [[Double]]
+  private(set) var places: [Range<Int>] = []
+  private(set) var badCount = 0
+  private let width: Int
+  private let columns: [Int]
+  private let readers: [NumberReader]
+  private let reports: Bool
+  /// What keeps rows from being read: the first cells, or rows of another width, and the number of the others.
+  private var issues: [Issue] = []
+  private var furtherIssues = 0
+  private var row: [Double]
+
+  private struct Issue {
+    var place: Range<Int>
+    var line: Int
+    /// Nil if it is the number of fields.
+    var column: Int?
+  }
+
+  init(_ source: ResolvedSource, _ columns: [Int]) {
+    self.columns = columns
+    width = source.file.headers.count
+    readers = columns.map { NumberReader(decimal: source.decimalMark($0).value) }
+    reports = source.options.onBadRow == .fail
+    values = [[Double]](repeating: [], count: columns.count)
+    row = [Double](repeating: 0, count: columns.count)
+  }
+
+  mutating func take(_ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>) {
+    var isReadable = record.fieldCount == width
+    if isReadable {
+      for (index, column) in columns.enumerated() {
+        row[index] = batch.trimmed(record, column, in: bytes) { readers[index].double($0) } ?? .nan
+        if !row[index].isFinite {
+          isReadable = false
+          note(Issue(place: batch.place(record), line: record.line, column: column))
+        }
+      }
+    } else {
+      note(Issue(place: batch.place(record), line: record.line))
+    }
+    guard isReadable else {
+      badCount += 1
+      return
+    }
+    for index in row.indices { values[index].append(row[index]) }
+    places.append(batch.place(record))
+  }
+
+  private mutating func note(_ issue: Issue) {
+    if issues.count < DiagnosticGatherer.limit { issues.append(issue) } else { furtherIssues += 1 }
+  }
+
+  mutating func append(_ part: NumberRows) {
+    for index in values.indices { values[index] += part.values[index] }
+    places += part.places
+    badCount += part.badCount
+    for issue in part.issues { note(issue) }
+    furtherIssues += part.furtherIssues
+  }
+
+  func throwIfBad(_ file: SourceFile) throws {
+    guard reports else { return }
+    var gatherer = DiagnosticGatherer()
+    let diagnosis = RowDiagnosis(file)
+    for issue in issues {
+      let row = try RereadRow(file, issue.place, line: issue.line)
+      gatherer.add(issue.column.map { diagnosis.number(row, $0) } ?? diagnosis.ragged(row))
+    }
+    gatherer.addFurther(furtherIssues)
+    try gatherer.throwIfAny()
   }
 }
