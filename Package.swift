@@ -26,7 +26,8 @@ let benchmarks: [Target] =
   ? []
   : [
     .executableTarget(
-      name: "SegueBenchmarks", dependencies: ["SegueCore", "SegueIngest"], swiftSettings: settings)
+      name: "SegueBenchmarks", dependencies: ["SegueCore", "SegueIngest", "SegueSources"],
+      swiftSettings: settings)
   ]
 
 let package = Package(

@@ -1,5 +1,6 @@
 import SegueCore
 import SegueIngest
+import SegueSources
 
 /// What every side of the comparison computes: orders, money, first and last day of each customer.
 struct CustomerSums {
@@ -8,7 +9,8 @@ struct CustomerSums {
   /// From file to sums.
   init(path: String, threads: Int) throws {
     Threads.count = threads
-    guard let totals = try customerTotals(Input(path: path)) else { throw Unusual() }
+    let input = try Sources.open([path])[0]
+    guard let totals = try customerTotals(input) else { throw Unusual() }
     self.totals = totals
   }
 

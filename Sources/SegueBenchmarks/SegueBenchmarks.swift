@@ -1,4 +1,5 @@
 import Foundation
+import SegueSources
 
 /// One run of one part of Segue, for scripts/bench to time; prints one line of JSON.
 ///
@@ -25,6 +26,7 @@ struct SegueBenchmarks {
     switch arguments[0] {
     case "ingest": try ingest(path, threads, wantsChecksum)
     case "scan": try scan(path, threads)
+    case "inflate": try inflate(path)
     default: throw Usage()
     }
   }
@@ -46,7 +48,15 @@ struct SegueBenchmarks {
     print("{\"seconds\":\(scan.seconds),\"rows\":\(scan.records),\"bytes\":\(scan.bytes)}")
   }
 
+  /// Unpacks and forgets.
+  private static func inflate(_ path: String) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    let bytes = try Sources.discard(path)
+    print("{\"seconds\":\((clock.now - start) / .seconds(1)),\"rows\":0,\"bytes\":\(bytes)}")
+  }
+
   private struct Usage: Error, CustomStringConvertible {
-    var description: String { "usage: SegueBenchmarks (ingest|scan) FILE --threads N [--checksum]" }
+    var description: String { "usage: SegueBenchmarks (ingest|scan|inflate) FILE --threads N [--checksum]" }
   }
 }

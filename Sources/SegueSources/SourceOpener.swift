@@ -55,8 +55,12 @@ struct SourceOpener {
     var kind = try SourceKind(store.bytes(0..<4_096))
     switch kind {
     case .gzip, .zstd:
-      store = try Unpacking(store: arrived, name: name.displayName, monitor: monitor).spooled(kind, scratch)
+      let unpacking = Unpacking(store: arrived, name: name.displayName, monitor: monitor)
+      let isLarge = arrived.count > 1 << 22
+      store = try isLarge ? unpacking.growing(kind, scratch) : unpacking.spooled(kind, scratch)
       kind = try SourceKind(store.bytes(0..<4_096))
+      // Text may be read while it comes; all else has to be there.
+      if case .text = kind {} else { try store.settle() }
     default: break
     }
     if case .zip = kind {

@@ -1,10 +1,11 @@
 internal import CZlib
 internal import CZstd
+internal import Dispatch
 internal import SegueCore
 internal import SegueIngest
 
 /// Text out of gzip and zstd, a megabyte at a time: members and frames that follow each other make one text.
-struct Unpacking {
+struct Unpacking: Sendable {
   let store: ByteStore
   let name: String
   let monitor: Monitor
@@ -20,6 +21,22 @@ struct Unpacking {
     var spool = Spool(name: name, folder: scratch.folder)
     try unsafe each(kind) { try unsafe spool.append($0) }
     return spool.finish()
+  }
+
+  /// Unpacks into a file that can be read meanwhile; what goes wrong is thrown to the reader.
+  func growing(_ kind: SourceKind, _ scratch: Scratch) throws -> ByteStore {
+    let file = try GrowingFile(name: name, folder: scratch.folder)
+    // The reader watches for cancellation, and a file that nobody reads ends the writing.
+    let unpacking = Unpacking(store: store, name: name, monitor: .silent)
+    DispatchQueue.global(qos: .userInitiated).async {
+      do {
+        try unsafe unpacking.each(kind) { try unsafe file.append($0) }
+        file.finish()
+      } catch {
+        file.finish(error)
+      }
+    }
+    return ByteStore(file)
   }
 
   /// Unpacks and forgets: what unpacking alone costs, for measuring.

@@ -161,7 +161,7 @@ def main():
             [options.program, "scan", plain, "--threads", threads], threads)
         jobs["gzip", "segue", threads] = engine(options, "segue", compressed, threads)
         jobs["inflate", "zlib", threads] = Job(
-            [sys.executable, os.path.join(HERE, "inflate.py"), compressed], threads)
+            [options.program, "inflate", compressed, "--threads", threads], threads)
         if large:
             jobs["large", "segue", threads] = engine(options, "segue", large, threads)
     run_all(jobs, options.runs, note)

@@ -71,8 +71,10 @@ internal import SegueCore
   /// - Returns: false if there was no room to read anything: one record fills the buffer.
   func fill(from store: ByteStore, newline: UInt8, pieceSize: Int) throws -> Bool {
     let kept = count
-    let wanted = min(capacity - kept, store.count - offset - kept)
-    isLast = offset + kept + wanted == store.count
+    // One byte more than fits tells whether more will come.
+    let there = try store.available(upTo: offset + capacity + 1)
+    let wanted = min(capacity, there.count - offset) - kept
+    isLast = there.isAll && offset + kept + wanted == there.count
     guard wanted > 0 || isLast else { return false }
     let cuts = (wanted + pieceSize - 1) / pieceSize
     var counts = [unsafe PieceCount(text, kept, newline)]

@@ -11,11 +11,11 @@ extension TableScan {
   func forEachRound(
     _ monitor: Monitor, _ stage: String, _ body: (RoundText) throws -> RoundPosition
   ) throws {
-    var room = min(roundSize, store.count - start)
+    var room = try store.available(upTo: start + roundSize).count - start
     var round = RoundText(capacity: room, offset: start, line: line)
     while true {
       try monitor.checkpoint(
-        "\(stage) \(store.name)", Double(round.offset) / Double(max(1, store.count)))
+        "\(stage) \(store.name)", store.expectedCount.map { Double(round.offset) / Double(max(1, $0)) })
       guard try round.fill(from: store, newline: newline, pieceSize: pieceSize) else {
         room *= 2
         guard room <= longestRecord else { throw tooLong(round.line) }

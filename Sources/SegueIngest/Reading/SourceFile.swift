@@ -39,7 +39,7 @@ struct SourceFile {
     store = decoded.store
     encoding = decoded.encoding
     let head = try store.bytes(decoded.start..<(decoded.start + SourceFile.headSize))
-    let isWhole = decoded.start + head.count == store.count
+    let isWhole = try store.available(upTo: decoded.start + head.count + 1).count == decoded.start + head.count
     let dialect = DialectSniffer.sniff(head.span, options.delimiter)
     self.dialect = dialect
 
@@ -130,7 +130,9 @@ struct SourceFile {
   /// Surveys rows from the file's start and from eight places spread over the rest, half a megabyte in all.
   private mutating func surveySample() throws {
     let (head, window, windows) = (1 << 18, 1 << 15, 8)
-    let rest = store.count - dataStart - head
+    // Of a file that still comes in, what is there soon.
+    let visible = try store.expectedCount ?? store.available(upTo: dataStart + (1 << 22)).count
+    let rest = visible - dataStart - head
     guard rest > 2 * windows * window else { return try survey(.silent) }
     var whole = emptySurvey()
     var batch = RecordBatch()

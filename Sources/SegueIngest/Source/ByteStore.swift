@@ -6,7 +6,9 @@ internal import SegueCore
 /// Files are read with pread, never mapped: a file that shrinks while it is read ends in an error
 /// instead of a fault, and what was read counts once in memory.
 public final class ByteStore: Sendable {
-  public let count: Int
+  /// All bytes; waits for whoever still writes them. Where they do not all come, those that did.
+  public var count: Int { known ?? (try? available(upTo: .max).count) ?? 0 }
+  private let known: Int?
   /// How diagnostics call it.
   public let name: String
   private let place: Place
@@ -15,19 +17,34 @@ public final class ByteStore: Sendable {
     case memory([UInt8])
     /// Closed with the store.
     case descriptor(Int32)
+    case scratch(ScratchFile)
+    case growing(GrowingFile)
   }
 
   public init(_ bytes: [UInt8], name: String) {
-    count = bytes.count
+    known = bytes.count
     place = .memory(bytes)
     self.name = name
   }
 
   /// Takes over an open file of `count` bytes.
   package init(descriptor: Int32, count: Int, name: String) {
-    self.count = count
+    known = count
     place = .descriptor(descriptor)
     self.name = name
+  }
+
+  init(_ file: ScratchFile, count: Int, name: String) {
+    known = count
+    place = .scratch(file)
+    self.name = name
+  }
+
+  /// A file that somebody still writes.
+  package init(_ file: GrowingFile) {
+    known = nil
+    place = .growing(file)
+    name = file.name
   }
 
   /// Opens a regular file.
@@ -58,13 +75,33 @@ public final class ByteStore: Sendable {
 
   deinit {
     if case .descriptor(let descriptor) = place { close(descriptor) }
+    if case .growing(let file) = place { file.abandon() }
   }
+
+  /// How many bytes there are up to a place, and whether that is all; waits for them if they still come.
+  ///
+  /// - Throws: what kept them from coming.
+  package func available(upTo end: Int) throws -> (count: Int, isAll: Bool) {
+    if case .growing(let file) = place {
+      let state = try file.wait(until: end)
+      return (min(state.count, end), state.isDone && state.count <= end)
+    }
+    return (min(known!, end), known! <= end)
+  }
+
+  /// Waits until all bytes are there.
+  ///
+  /// - Throws: what kept them from coming.
+  package func settle() throws { _ = try available(upTo: .max) }
+
+  /// All bytes if that is known by now: for progress.
+  var expectedCount: Int? { known }
 
   /// A copy of some of the bytes; the range is cut to what there is.
   ///
   /// - Throws: ``SegueCore/SegueError`` `ingest.unreadable` if the file fails or has become shorter.
   public func bytes(_ range: Range<Int>) throws -> [UInt8] {
-    let range = range.clamped(to: 0..<count)
+    let range = range.clamped(to: 0..<(try available(upTo: range.upperBound).count))
     if case .memory(let bytes) = place { return Array(bytes[range]) }
     return try unsafe [UInt8](unsafeUninitializedCapacity: range.count) { buffer, filled in
       try unsafe read(
@@ -83,14 +120,9 @@ public final class ByteStore: Sendable {
           from: UnsafeRawBufferPointer(rebasing: source[offset..<(offset + buffer.count)]))
       }
     case .descriptor(let descriptor):
-      var done = 0
-      while done < buffer.count {
-        let got = unsafe pread(
-          descriptor, buffer.baseAddress! + done, buffer.count - done, off_t(offset + done))
-        if got < 0, errno == EINTR { continue }
-        guard got > 0 else { throw vanished(at: offset + done) }
-        done += got
-      }
+      guard unsafe readWhole(descriptor, at: offset, into: buffer) else { throw vanished(at: offset) }
+    case .scratch(let file): try unsafe file.read(at: offset, into: buffer)
+    case .growing(let file): try unsafe file.read(at: offset, into: buffer)
     }
   }
 
@@ -100,10 +132,15 @@ public final class ByteStore: Sendable {
   ) rethrows -> Value? {
     switch place {
     case .memory(let bytes): return try unsafe bytes.withUnsafeBytes(memory)
-    case .descriptor(let own):
-      let copy = fcntl(own, F_DUPFD_CLOEXEC, 3)
-      return copy >= 0 ? try descriptor(copy) : nil
+    case .descriptor(let own): return try ByteStore.copy(own).flatMap(descriptor)
+    case .scratch(let file): return try ByteStore.copy(file.descriptor).flatMap(descriptor)
+    case .growing: preconditionFailure("only a settled table is handed to a library")
     }
+  }
+
+  private static func copy(_ descriptor: Int32) -> Int32? {
+    let copy = fcntl(descriptor, F_DUPFD_CLOEXEC, 3)
+    return copy >= 0 ? copy : nil
   }
 
   private func vanished(at offset: Int) -> SegueError {
@@ -112,7 +149,7 @@ public final class ByteStore: Sendable {
       [
         Diagnostic(
           "ingest.unreadable",
-          "reading failed at byte \(offset) of \(count): the file changed or its disk failed",
+          "reading failed behind byte \(offset) of \(count): the file changed or its disk failed",
           at: .init(file: name), hint: "let whoever writes the file finish, then run again")
       ])
   }

@@ -26,6 +26,7 @@ struct DecodedText: Sendable {
   /// - Complexity: one pass over the bytes, one more where they must be rewritten; valid UTF-8 is not copied.
   init(_ input: Input, isChecked: Bool = true) throws {
     let store = input.store!
+    if isChecked { try store.settle() }
     let head = try store.bytes(0..<(1 << 16))
     if let problem = BinaryFormats.diagnostic(head, file: input.displayName) {
       throw SegueError.data(problem)
