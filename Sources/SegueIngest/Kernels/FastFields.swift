@@ -47,6 +47,16 @@ struct ShortKey: Hashable, Sendable {
     return has(low) || has(high & 0x00FF_FFFF_FFFF_FFFF)
   }
 
+  /// ASCII letters, digits, hyphens and underscores only.
+  var isPlain: Bool {
+    for place in 0..<count {
+      let word = place < 8 ? low : high
+      let byte = UInt8(truncatingIfNeeded: word &>> UInt64((place & 7) &* 8))
+      if !ByteText.isDigit(byte), !ByteText.isLetter(byte), byte != 0x2D, byte != 0x5F { return false }
+    }
+    return true
+  }
+
   /// Begins as what programs write for nothing does: NULL, NaN, N/A, `\N`.
   @inline(__always)
   var mayBeNull: Bool { low & 0xDF == 0x4E || low & 0xFF == 0x5C }

@@ -132,6 +132,14 @@ struct TotalsEntry: Sendable {
     for place in 0..<count { unsafe body(entries[place]) }
   }
 
+  /// Whether a customer's id is ASCII letters, digits, hyphens and underscores only.
+  func hasPlainID(_ entry: TotalsEntry) -> Bool {
+    if entry.key.high < TotalsRecord.longMark { return entry.key.isPlain }
+    var id: [UInt8] = []
+    appendID(entry, to: &id)
+    return CustomerSpelling.isPlain(id.span)
+  }
+
   /// Appends a customer's id.
   func appendID(_ entry: TotalsEntry, to bytes: inout [UInt8]) {
     guard entry.key.high >= TotalsRecord.longMark else { return entry.key.appendText(to: &bytes) }

@@ -31,7 +31,11 @@ internal import SegueCore
       unsafe index.scan(base, from: from, to: min(size, from + SeparatorIndex.window))
       if index.hasStrayQuotes { tally.isBeyond = true }
       if tally.isBeyond { return (tally, 0) }
-      unsafe parseRows(base, &start, &tally, &days)
+      if index.hasQuotes {
+        unsafe parseRows(base, &start, &tally, &days, quoted: true)
+      } else {
+        unsafe parseRows(base, &start, &tally, &days, quoted: false)
+      }
     }
     if round.hasHighBytes, unsafe !isUTF8(UnsafeBufferPointer(start: base, count: start)) {
       tally.isBeyond = true
@@ -45,30 +49,30 @@ internal import SegueCore
   }
 
   /// Parses the rows that the last window completed.
+  ///
+  /// - Parameter quoted: there may be quotes; a constant where this is called, so that the usual case has no code for
+  ///   them.
   @inline(__always)
   private func parseRows(
-    _ base: UnsafePointer<UInt8>, _ start: inout Int, _ tally: inout TotalsTally, _ days: inout FastDays
+    _ base: UnsafePointer<UInt8>, _ start: inout Int, _ tally: inout TotalsTally, _ days: inout FastDays,
+    quoted: Bool
   ) {
     let separators = unsafe index.separators
     let rowEnds = unsafe index.rowEnds
     let width = plan.width
     let (customer, time, amount, order) = (plan.customer, plan.time, plan.amount, plan.order)
-    let last = width - 1
-    let dropsReturns = plan.newline == 10
-    let decimal = plan.numbers.decimal
-    let hasQuotes = index.hasQuotes
+    let lastColumn = plan.newline == 10 ? width - 1 : -1
+    let decimal = plan.decimal
     var first = 0
     var rowStart = start
-    var local = tally
+    // What most rows add to is kept apart from what few do.
+    var (rows, money, magnitude) = (0, Int64(0), UInt64(0))
     for row in 0..<Int(index.rowCount) {
       let end = unsafe Int(rowEnds[row])
       let lineEnd = unsafe Int(separators[end - 1])
       guard end - first == width else {
-        let isBlank =
-          unsafe end - first == 1
-          && (lineEnd == rowStart || (lineEnd == rowStart + 1 && base[rowStart] == 13))
-        if !isBlank {
-          local.isBeyond = true
+        guard unsafe end - first == 1 && isBlank(base, rowStart, lineEnd) else {
+          tally.isBeyond = true
           break
         }
         first = end
@@ -79,74 +83,69 @@ internal import SegueCore
       func field(_ column: Int) -> TextRange {
         var from = unsafe column == 0 ? rowStart : Int(separators[first + column - 1]) + 1
         var to = unsafe Int(separators[first + column])
-        if unsafe dropsReturns && column == last && to > from && base[to - 1] == 13 { to -= 1 }
-        if unsafe to - from >= 2 && base[from] == 0x22 && base[to - 1] == 0x22 {
+        if unsafe column == lastColumn && to > from && base[to - 1] == 13 { to -= 1 }
+        if unsafe quoted && to - from >= 2 && base[from] == 0x22 && base[to - 1] == 0x22 {
           from += 1
           to -= 1
         }
         return TextRange(start: from, end: to)
       }
-      local.rows &+= 1
       let id = field(order)
-      let key = unsafe ShortKey(base + id.start, min(id.count, ShortKey.longest))
-      if unsafe id.isEmpty || id.count > ShortKey.longest || isDecorated(base, id, key, hasQuotes)
-        || base[id.start] == 0x43
-      {
-        local.isBeyond = true
-        break
-      }
-      local.takesID(key)
+      let idKey = unsafe ShortKey(base + id.start, min(id.count, ShortKey.longest))
       let timeField = field(time)
-      guard let day = unsafe days.read(base + timeField.start, timeField.count) ?? slowDay(base, timeField)
-      else {
-        local.isBeyond = true
-        break
-      }
       let amountField = field(amount)
-      guard
-        let money = unsafe fastAmount(base + amountField.start, amountField.count, decimal: decimal)
-          ?? slowAmount(base, amountField, &local)
+      guard unsafe !id.isEmpty && id.count <= ShortKey.longest && !isDecorated(base, id, idKey, quoted),
+        unsafe base[id.start] != 0x43,
+        let day = unsafe days.read(base + timeField.start, timeField.count) ?? slowDay(base, timeField),
+        let value = unsafe fastAmount(base + amountField.start, amountField.count, decimal: decimal)
+          ?? slowAmount(base, amountField, &tally)
       else {
-        local.isBeyond = true
+        tally.isBeyond = true
         break
       }
-      unsafe take(base, field(customer), day, money, hasQuotes, &local)
+      tally.takesID(idKey)
+      rows &+= 1
+      let (sum, overflow) = magnitude.addingReportingOverflow(value.magnitude)
+      money &+= value
+      magnitude = sum
+      if overflow { tally.overflows = true }
+      let who = field(customer)
+      var key = unsafe ShortKey(base + who.start, min(who.count, ShortKey.longest))
+      var note: UInt32 = 0
+      let isUsual =
+        unsafe !who.isEmpty && who.count <= ShortKey.longest && !isDecorated(base, who, key, quoted)
+        && (who.count > 4 || !key.mayBeNull)
       first = end
       rowStart = lineEnd + 1
+      if !isUsual {
+        guard let (other, place) = unsafe slowKey(base, who) else {
+          tally.anonymousRows &+= 1
+          tally.anonymousMoney &+= value
+          continue
+        }
+        key = other
+        note = place
+      }
+      if value > 0 {
+        tally.takesDay(day)
+      } else {
+        takeUnusual(value, day, &note, &tally)
+      }
+      records.append(key, value, day, note)
     }
-    tally = local
+    tally.rows &+= rows
+    tally.moneyIn &+= money
+    let (sum, overflow) = tally.magnitude.addingReportingOverflow(magnitude)
+    tally.magnitude = sum
+    if overflow { tally.overflows = true }
     start = rowStart
   }
 
-  /// Writes the row's record and counts it.
-  @inline(__always)
-  private func take(
-    _ base: UnsafePointer<UInt8>, _ customer: TextRange, _ day: Int32, _ money: Int64, _ hasQuotes: Bool,
-    _ tally: inout TotalsTally
+  /// An order of nothing, or money given back.
+  private func takeUnusual(
+    _ money: Int64, _ day: Int32, _ note: inout UInt32, _ tally: inout TotalsTally
   ) {
-    tally.moneyIn &+= money
-    let (sum, overflow) = tally.magnitude.addingReportingOverflow(money.magnitude)
-    tally.magnitude = sum
-    if overflow { tally.overflows = true }
-    var key = unsafe ShortKey(base + customer.start, min(customer.count, ShortKey.longest))
-    var note: UInt32 = 0
-    let isUsual =
-      unsafe !customer.isEmpty && customer.count <= ShortKey.longest
-      && !isDecorated(base, customer, key, hasQuotes) && (customer.count > 4 || !key.mayBeNull)
-    if !isUsual {
-      guard let (other, place) = unsafe slowKey(base, customer) else {
-        tally.anonymousRows &+= 1
-        tally.anonymousMoney &+= money
-        return
-      }
-      key = other
-      note = place
-    }
-    tally.used &+= 1
-    tally.moneyUsed &+= money
-    if money > 0 {
-      tally.takesDay(day)
-    } else if money == 0 {
+    if money == 0 {
       tally.zeroOrders &+= 1
       tally.takesDay(day)
     } else {
@@ -155,7 +154,10 @@ internal import SegueCore
       tally.refundMoney &+= money
       note |= TotalsRecord.refundBit
     }
-    records.append(key, money, day, note)
+  }
+
+  private func isBlank(_ base: UnsafePointer<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    unsafe end == start || (end == start + 1 && base[start] == 13)
   }
 
   /// Whether a text has something around or in it that its reader takes off: blanks, quotes, `.0`.

@@ -103,11 +103,8 @@ public struct CustomerTotals: Sendable {
   var areFinal: Bool {
     parallelMap(tables.count) { partition in
       var isFinal = true
-      var id: [UInt8] = []
       tables[partition].forEach { entry in
-        id.removeAll(keepingCapacity: true)
-        tables[partition].appendID(entry, to: &id)
-        if entry.orders == 0 || !CustomerSpelling.isPlain(id.span) { isFinal = false }
+        if entry.orders == 0 || !tables[partition].hasPlainID(entry) { isFinal = false }
       }
       return isFinal && !tables[partition].overflows
     }.allSatisfy { $0 }
@@ -148,7 +145,7 @@ public func customerTotals(
       }
       if tally.isBeyond || tally.overflows { throw Beyond() }
       let known = tables.reduce(0) { $0 + $1.count }
-      if round.isLast || waiting >= max(1 << 20, 3 * known) {
+      if round.isLast || waiting >= max(1 << 20, 4 * known) {
         for worker in workers { worker.records.settle() }
         _ = parallelMap(tables.count) { partition in
           for worker in workers { tables[partition].add(worker.records, partition: partition) }

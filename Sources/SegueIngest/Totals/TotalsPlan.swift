@@ -11,6 +11,7 @@ struct TotalsPlan: Sendable {
   let delimiter: UInt8
   let newline: UInt8
   let numbers: NumberReader
+  var decimal: UInt8 { numbers.decimal }
   let dates: DateReader
   /// A written time of day is local as it stands, so its date is the day.
   let timesAreLocal: Bool

@@ -3,10 +3,7 @@ internal import SegueCore
 /// What rows add up to beside their customers' totals; parts of a file are merged in its order.
 struct TotalsTally: Sendable {
   var rows = 0
-  /// Rows that count, as orders or as refunds.
-  var used = 0
   var moneyIn: Int64 = 0
-  var moneyUsed: Int64 = 0
   var refundRows = 0
   var refundMoney: Int64 = 0
   var anonymousRows = 0
@@ -25,6 +22,10 @@ struct TotalsTally: Sendable {
   private var direction: Int?
   /// Something a row alone does not decide: the whole file has to be read the thorough way.
   var isBeyond = false
+
+  /// Rows that count, as orders or as refunds, and their money.
+  var used: Int { rows - anonymousRows }
+  var moneyUsed: Int64 { moneyIn &- anonymousMoney }
 
   @inline(__always)
   mutating func takesDay(_ day: Int32) {
@@ -60,13 +61,11 @@ struct TotalsTally: Sendable {
 
   mutating func merge(_ other: TotalsTally) {
     rows += other.rows
-    used += other.used
     refundRows += other.refundRows
     anonymousRows += other.anonymousRows
     zeroOrders += other.zeroOrders
     rounded += other.rounded
     moneyIn &+= other.moneyIn
-    moneyUsed &+= other.moneyUsed
     refundMoney &+= other.refundMoney
     anonymousMoney &+= other.anonymousMoney
     let (sum, overflow) = magnitude.addingReportingOverflow(other.magnitude)
