@@ -144,8 +144,12 @@ static inline __attribute__((always_inline)) void count_base(
 #define NAME(name) name##_base
 #include "separators.inc"
 
+static int limit = 2;
+
+void segue_limit_instruction_set(int level) { __atomic_store_n(&limit, level, __ATOMIC_RELAXED); }
+
 // 2: AVX-512 with byte compression, 1: AVX2, 0: what every machine has.
-static int level(void) {
+static int best_level(void) {
 #if defined(__x86_64__)
   static int known = -1;
   int found = __atomic_load_n(&known, __ATOMIC_RELAXED);
@@ -162,6 +166,11 @@ static int level(void) {
 #else
   return 0;
 #endif
+}
+
+static int level(void) {
+  const int best = best_level(), most = __atomic_load_n(&limit, __ATOMIC_RELAXED);
+  return best < most ? best : most;
 }
 
 const char *segue_instruction_set(void) {

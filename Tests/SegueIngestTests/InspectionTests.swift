@@ -106,7 +106,7 @@ struct InspectionTests {
     let rows = (1...200).map { "\($0),\($0 % 7)\n" }.joined()
     #expect(
       try messages("customer_id,age\n" + rows + "5,6\n", .repeatedCustomers, named: "customers.csv") == [
-        "1 row about a customer who has an earlier one; the first counts"
+        "1 row about a customer who has another; the fullest counts"
       ])
   }
 

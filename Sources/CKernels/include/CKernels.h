@@ -33,6 +33,9 @@ void segue_scan_separators(
     const uint8_t *text, uint32_t from, uint32_t to, uint8_t delimiter, uint8_t newline, segue_scan_state *state,
     uint32_t *separators, uint32_t *separator_count, uint32_t *row_ends, uint32_t *row_count);
 
+// Uses nothing above a level from now on: 0 what every machine has, 1 AVX2, 2 AVX-512. For tests.
+void segue_limit_instruction_set(int level);
+
 // The name of the instruction set that was chosen.
 const char *segue_instruction_set(void);
 

@@ -9,7 +9,8 @@ struct Cluster: AsyncParsableCommand {
       segue cluster table.csv --format json
       """)
 
-  @Argument(help: "A table as CSV; - is standard input.") var table: String
+  @Argument(help: "A table: a file, book.xlsx#Sheet, shop.sqlite#table, postgres://…; - is standard input.")
+  var table: String
   @OptionGroup(title: "Result") var result: ResultFlags
   @OptionGroup(title: "Reading") var reading: TableFlags
   @OptionGroup(title: "Clustering") var clustering: ClusteringFlags

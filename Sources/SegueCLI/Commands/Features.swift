@@ -14,7 +14,8 @@ struct Features: AsyncParsableCommand {
 
   @Argument(
     help: ArgumentHelp(
-      "Orders, customers, events, feedback: CSV files in any order; - is standard input.", valueName: "files")
+      "Orders, customers, events, feedback in any order: files, globs in quotes, "
+        + "book.xlsx#Sheet, shop.sqlite#table, postgres://…; - is standard input.", valueName: "files")
   )
   var inputs: [String]
   @OptionGroup(title: "Result") var result: ResultFlags

@@ -16,7 +16,10 @@ struct Inspect: AsyncParsableCommand {
     case json
   }
 
-  @Argument(help: ArgumentHelp("CSV files; - is standard input.", valueName: "files")) var inputs: [String]
+  @Argument(
+    help: ArgumentHelp(
+      "Files, globs in quotes, book.xlsx#Sheet, shop.sqlite#table, postgres://…; - is standard input.",
+      valueName: "files")) var inputs: [String]
   @OptionGroup(title: "Result") var result: ResultFlags
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup var common: CommonFlags

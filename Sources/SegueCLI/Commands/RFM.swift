@@ -9,8 +9,10 @@ struct RFM: AsyncParsableCommand {
       segue rfm orders.csv --bins 3 --segments klaviyo --format json
       """)
 
-  @Argument(help: ArgumentHelp("Orders as CSV files; - is standard input.", valueName: "files")) var inputs:
-    [String]
+  @Argument(
+    help: ArgumentHelp(
+      "Orders: files, globs in quotes, book.xlsx#Sheet, shop.sqlite#table, postgres://…; - is standard input.",
+      valueName: "files")) var inputs: [String]
   @OptionGroup(title: "Result") var result: ResultFlags
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "RFM") var rfm: RFMFlags

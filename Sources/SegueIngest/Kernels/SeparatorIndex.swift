@@ -1,5 +1,11 @@
 internal import CKernels
 
+/// The instruction sets the structural scan was compiled for.
+package enum InstructionSet {
+  /// Uses nothing above a level from now on: 0 what every machine has, 1 AVX2, 2 AVX-512. For tests.
+  package static func limit(_ level: Int) { segue_limit_instruction_set(Int32(level)) }
+}
+
 /// Where the delimiters and line ends of a piece stand, window by window; reused from piece to piece.
 ///
 /// Positions count from `base`, the start of the piece.

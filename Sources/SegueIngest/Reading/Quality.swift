@@ -67,7 +67,7 @@ extension ResolvedSource {
     guard repeated > 0 else { return nil }
     return .init(
       .repeatedCustomers, [file.headers[column]], count: repeated,
-      "\(NumberText.count(repeated, "row")) about a customer who has an earlier one; the first counts")
+      "\(NumberText.count(repeated, "row")) about a customer who has another; the fullest counts")
   }
 
   // MARK: Cells that do not go with their column

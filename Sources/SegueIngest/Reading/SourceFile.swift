@@ -39,7 +39,8 @@ struct SourceFile {
     store = decoded.store
     encoding = decoded.encoding
     let head = try store.bytes(decoded.start..<(decoded.start + SourceFile.headSize))
-    let isWhole = try store.available(upTo: decoded.start + head.count + 1).count == decoded.start + head.count
+    let isWhole =
+      try store.available(upTo: decoded.start + head.count + 1).count == decoded.start + head.count
     let dialect = DialectSniffer.sniff(head.span, options.delimiter)
     self.dialect = dialect
 
@@ -68,7 +69,7 @@ struct SourceFile {
     }
     if decoded.repairedCount > 0 {
       let count = NumberText.count(decoded.repairedCount, "byte")
-      findings.append("\(count) that are no UTF-8 were read as Windows-1252; the rest of the file is UTF-8")
+      findings.append("read as Windows-1252: \(count) of the file, which is UTF-8 otherwise")
     }
     for column in headers.indices where headers[column].isEmpty { headers[column] = "column \(column + 1)" }
     if dialect.titleRecords > 0 {

@@ -21,7 +21,7 @@ enum BinaryFormats {
     return Diagnostic(
       "ingest.binary",
       "this is not a text file: \(strange) of its first \(head.count) bytes are control bytes",
-      at: .init(file: file), hint: "export it as CSV; UTF-16 needs its byte order mark")
+      at: .init(file: file), hint: "export it as CSV in UTF-8")
   }
 
   private static let signatures: [([UInt8], String, String)] = [

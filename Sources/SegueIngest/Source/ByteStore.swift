@@ -66,7 +66,9 @@ public final class ByteStore: Sendable {
     guard known, status.st_mode & S_IFMT == S_IFREG else {
       close(descriptor)
       throw known && status.st_mode & S_IFMT == S_IFDIR
-        ? failure("ingest.directory", "this is a folder, not a file", "name the files in it")
+        ? failure(
+          "ingest.directory", "this is a folder, not a file",
+          "name the files in it, or all of them: 'FOLDER/*.csv'")
         : failure(
           "ingest.unreadable", "this is no regular file", "pipe it into standard input: … | segue … -")
     }
