@@ -36,6 +36,41 @@ struct DialectTests {
     #expect(data.customerIDs.strings == ["José 😀", "b"])
   }
 
+  @Test("a file that is UTF-8 in one half and Windows-1252 in the other reads right in both, and says so")
+  func mixedEncodings() throws {
+    var bytes = Array("customer_id,date,amount\nJosé,2024-01-31,1.50\n".utf8)
+    bytes += Array("Jos".utf8) + [0xE9] + Array(",2024-02-01,2.50\n".utf8)
+    let data = try ingest([Input(path: "orders.csv", bytes: bytes)])
+    #expect(data.customerIDs.strings == ["José"])
+    #expect(data.sources[0].findings.contains { $0.contains("1 byte") && $0.contains("Windows-1252") })
+  }
+
+  @Test("UTF-16 without its mark is known by its zero bytes")
+  func unmarked() throws {
+    let marked = try Reading.bytes("utf-16.csv")
+    let data = try ingest([Input(path: "utf-16.csv", bytes: Array(marked.dropFirst(2)))])
+    #expect(data.customerIDs.strings == ["José 😀", "b"])
+  }
+
+  @Test(
+    "what is no table is refused by name",
+    arguments: [
+      ("ingest.binary", [UInt8]([0xFF, 0xFE, 0, 0, 0x61, 0, 0, 0])),
+      ("ingest.wide", Array((1...20_001).map { "c\($0)" }.joined(separator: ",").utf8)),
+      ("csv.longRecord", Array("a,b,c\n1,2,3\n".utf8) + [UInt8](repeating: 0x78, count: 70 << 20)),
+    ])
+  func refused(code: String, bytes: [UInt8]) {
+    #expect(Reading.codes { _ = try ingest([Input(path: "orders.csv", bytes: bytes)]) } == [code])
+  }
+
+  @Test("guests and unknowns are nobody")
+  func nobodies() throws {
+    let rows = ["guest", "Unknown", "anonymous", "a", "Gustav"].map { "\($0),2024-01-31,1.50\n" }.joined()
+    let data = try Reading.text("customer_id,date,amount\n" + rows)
+    #expect(data.customerIDs.strings == ["a", "Gustav"])
+    #expect(data.ledger.line(.missingCustomer).rows == 3)
+  }
+
   @Test("currency signs name the currency")
   func signs() throws {
     #expect(try Reading.ingestFixture("windows-1252.csv").currency == "EUR")

@@ -122,6 +122,13 @@ struct FieldTests {
   }
 
   @Test(
+    "a dash behind the decimal mark stands for no cents and takes nothing away",
+    arguments: ["443,-", "443,--", "443,–", "€ 443,-", "443,- €"])
+  func dashes(text: String) throws {
+    #expect(try Reading.amounts([text.contains("€") ? "€ 7,25" : "7,25", text]).last == "443.00")
+  }
+
+  @Test(
     "signs before, behind and around make an amount negative",
     arguments: ["-12.50", "12.50-", "(12.50)", "−12.50", "-£12.50", "£-12.50", "($12.50)", "- 12.50"])
   func negative(text: String) throws {

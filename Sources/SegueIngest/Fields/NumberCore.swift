@@ -121,6 +121,8 @@ extension NumberCore {
       let width = NumberCore.blankBehind(text, start, end)
       if width > 0 {
         end -= width
+      } else if let whole = NumberCore.withoutDash(text, start, end) {
+        end = whole
       } else if byte == 0x2D {
         negative = true
         signs += 1
@@ -137,6 +139,23 @@ extension NumberCore {
     guard ByteText.isDigit(first) || first == 0x2E || first == 0x2C else { return nil }
     guard ByteText.isDigit(last) || last == 0x2E || last == 0x2C else { return nil }
     self.init(range: start..<end, isNegative: negative, currency: currency)
+  }
+}
+
+extension NumberCore {
+  /// Where a price ends whose dash stands for no cents: `443,-`, `443.--`, `443,–`.
+  private static func withoutDash(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int? {
+    var place = end
+    while place > start, text[place - 1] == 0x2D { place -= 1 }
+    if place == end, end - start > 3, text[end - 1] & 0xFE == 0x94 || text[end - 1] == 0x93,
+      text[end - 2] == 0x80, text[end - 3] == 0xE2
+    {
+      place = end - 3
+    }
+    guard place < end, place - 1 > start, text[place - 1] == 0x2C || text[place - 1] == 0x2E else {
+      return nil
+    }
+    return place - 1
   }
 }
 

@@ -57,9 +57,14 @@ struct ShortKey: Hashable, Sendable {
     return true
   }
 
-  /// Begins as what programs write for nothing does: NULL, NaN, N/A, `\N`.
+  /// Begins as what programs write for nothing or nobody does: NULL, N/A, `\N`, guest, anonymous, unknown.
   @inline(__always)
-  var mayBeNull: Bool { low & 0xDF == 0x4E || low & 0xFF == 0x5C }
+  var mayNameNobody: Bool {
+    let first = low & 0xDF
+    let second = low &>> 8 & 0xFF
+    if second &- 48 < 10 { return false }
+    return first == 0x4E || first == 0x47 || first == 0x41 || first == 0x55 || low & 0xFF == 0x5C
+  }
 
   @inline(__always)
   var hash: UInt64 {

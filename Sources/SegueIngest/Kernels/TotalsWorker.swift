@@ -114,7 +114,7 @@ internal import SegueCore
       var note: UInt32 = 0
       let isUsual =
         unsafe !who.isEmpty && who.count <= ShortKey.longest && !isDecorated(base, who, key, quoted)
-        && (who.count > 4 || !key.mayBeNull)
+        && (who.count > 9 || !key.mayNameNobody)
       first = end
       rowStart = lineEnd + 1
       if !isUsual {

@@ -9,8 +9,22 @@ package enum CustomerKey {
       for index in 0..<(count - 2) where !ByteText.isDigit(cell[index]) { return 0..<count }
       return 0..<(count - 2)
     }
-    if isNull(cell) { return 0..<0 }
-    return 0..<count
+    return isNull(cell) || isNobody(cell) ? 0..<0 : 0..<count
+  }
+
+  /// What shops write for a customer they do not know. One such "customer" would be everybody's best.
+  private static let nobodies: [[UInt8]] = ["guest", "anonymous", "unknown", "none", "gast", "anonym"].map {
+    Array($0.utf8)
+  }
+
+  @inline(__always)
+  static func isNobody(_ cell: Span<UInt8>) -> Bool {
+    guard cell.count >= 4, cell.count <= 9, ByteText.isLetter(cell[0]), ByteText.isLetter(cell[1]) else {
+      return false
+    }
+    return nobodies.contains { word in
+      word.count == cell.count && word.indices.allSatisfy { cell[$0] | 0x20 == word[$0] }
+    }
   }
 
   /// What programs write for "nothing": NULL, NaN, N/A, `\N`.

@@ -32,14 +32,7 @@ extension ResolvedSource {
   func questions() -> [Diagnostic] {
     let place = Diagnostic.Location(file: file.name)
     if let emptiness { return [emptiness] }
-    if headerLooksLikeData {
-      return [
-        Diagnostic(
-          "ingest.header", "the first line looks like data, not like column names",
-          at: .init(file: file.name, line: file.headerLine), hint: "put a line of column names above the data"
-        )
-      ]
-    }
+    if let missingHeader { return [missingHeader] }
     if recognition.confidence < 0.35 {
       return [
         Diagnostic(
@@ -81,6 +74,13 @@ extension ResolvedSource {
     let shown = file.headers.prefix(12).map { $0.count > 30 ? String($0.prefix(30)) + "…" : $0 }
     let more = file.headers.count - shown.count
     return shown.joined(separator: ", ") + (more > 0 ? " and \(more) more" : "")
+  }
+
+  var missingHeader: Diagnostic? {
+    guard headerLooksLikeData else { return nil }
+    return Diagnostic(
+      "ingest.header", "the first line looks like data, not like column names",
+      at: .init(file: file.name, line: file.headerLine), hint: "put a line of column names above the data")
   }
 
   /// At least half of the header's cells are numbers or dates.

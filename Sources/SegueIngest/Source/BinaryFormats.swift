@@ -10,6 +10,10 @@ enum BinaryFormats {
       return Diagnostic(
         "ingest.binary", "this is \(what), not a text file", at: .init(file: file), hint: hint)
     }
+    if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) {
+      return Diagnostic(
+        "ingest.binary", "this is text in UTF-32", at: .init(file: file), hint: "export it as CSV in UTF-8")
+    }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) { return nil }
     let head = bytes.prefix(8_192)
     // Zero bytes may be UTF-16, or gaps in an otherwise readable file.

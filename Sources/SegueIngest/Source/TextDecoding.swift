@@ -42,7 +42,8 @@ struct DecodedText: Sendable {
       self.store = store
       encoding = .utf8
     } else {
-      let isMixed = validity.sequences > validity.strayBytes
+      // In text of one byte a character hardly any two look like one of UTF-8.
+      let isMixed = validity.sequences * 20 > validity.strayBytes
       self.store = try Transcoding.windows1252(store, from: start, keepingUTF8: isMixed, input)
       encoding = isMixed ? .mixed : .windows1252
       repairedCount = isMixed ? validity.strayBytes : 0

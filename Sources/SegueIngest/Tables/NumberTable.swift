@@ -32,7 +32,7 @@ extension NumberTable {
   ) throws {
     let source = try ResolvedSource(input, options, monitor)
     let file = source.file
-    if let problem = source.emptiness { throw SegueError.data(problem) }
+    if let problem = source.emptiness ?? source.missingHeader { throw SegueError.data(problem) }
     let (chosen, leftOut) = try NumberTable.choose(wanted, source)
     headers = file.headers
     self.leftOut = leftOut
