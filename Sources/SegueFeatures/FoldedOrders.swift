@@ -8,9 +8,9 @@ import SegueIngest
 struct FoldedOrders {
   private(set) var customers: [Int32] = []
   private(set) var times: [LocalTime] = []
+  private var isRefunded: [Int32] = []
+  private var isDiscounted: [Int32] = []
   private var amounts: [Int64] = []
-  private var refunds: [Int64] = []
-  private var discounts: [Int64] = []
   /// Orders that share their id and customer with an earlier one.
   private(set) var reusedIDs = 0
 
@@ -20,37 +20,100 @@ struct FoldedOrders {
   var count: Int { customers.count }
 
   /// - Parameter rowOf: the customer row of each customer index; −1 leaves the line out.
-  /// - Complexity: O(n log n).
+  /// - Complexity: O(n), on all cores, and what it takes to sort the lines of each customer.
   init(_ table: OrderTable, rowOf: [Int32]) {
-    let lines = table.customer.indices.filter { !table.isRefund[$0] && rowOf[Int(table.customer[$0])] >= 0 }
-      .sorted {
-        (rowOf[Int(table.customer[$0])], table.order[$0], table.time[$0], $0)
-          < (rowOf[Int(table.customer[$1])], table.order[$1], table.time[$1], $1)
+    let groups = CustomerLines(table, rowOf: rowOf)
+    let parts = parallelMap(groups.count) { FoldedOrders(groups.lines($0, of: table, rowOf)) }
+    let count = parts.reduce(0) { $0 + $1.count }
+    customers.reserveCapacity(count)
+    times.reserveCapacity(count)
+    amounts.reserveCapacity(count)
+    isRefunded.reserveCapacity(count)
+    isDiscounted.reserveCapacity(count)
+    for part in parts {
+      customers += part.customers
+      times += part.times
+      amounts += part.amounts
+      isRefunded += part.isRefunded
+      isDiscounted += part.isDiscounted
+      reusedIDs += part.reusedIDs
+    }
+  }
+
+  /// - Parameter lines: by customer.
+  private init(_ lines: [OrderLine]) {
+    customers.reserveCapacity(lines.count)
+    times.reserveCapacity(lines.count)
+    amounts.reserveCapacity(lines.count)
+    isRefunded.reserveCapacity(lines.count)
+    isDiscounted.reserveCapacity(lines.count)
+    var own: [OrderLine] = []
+    var orders: [Order] = []
+    var position = 0
+    while position < lines.count {
+      let customer = lines[position].customer
+      own.removeAll(keepingCapacity: true)
+      while position < lines.count, lines[position].customer == customer {
+        own.append(lines[position])
+        position += 1
       }
-    var previous: Int?
-    for line in lines {
-      let customer = rowOf[Int(table.customer[line])]
+      fold(&own, into: &orders)
+      for order in orders {
+        customers.append(customer)
+        times.append(LocalTime(seconds: order.time))
+        amounts.append(order.amount)
+        isRefunded.append(order.refund > 0 ? 1 : 0)
+        isDiscounted.append(order.discount > 0 ? 1 : 0)
+      }
+    }
+  }
+
+  private struct Order {
+    var time: Int64
+    var amount: Int64 = 0
+    var refund: Int64 = 0
+    var discount: Int64 = 0
+
+    mutating func add(_ line: OrderLine) {
+      amount = Order.sum(amount, line.amount)
+      refund = Order.sum(refund, line.refund)
+      discount = Order.sum(discount, line.discount)
+    }
+
+    /// Equal times of one customer go by amount, so that the order of rows never shows.
+    func precedes(_ other: Order) -> Bool {
+      time == other.time ? amount < other.amount : time < other.time
+    }
+
+    private static func sum(_ a: Int64, _ b: Int64) -> Int64 {
+      (Amount(tenThousandths: a) + Amount(tenThousandths: b)).tenThousandths
+    }
+  }
+
+  /// The orders of one customer's lines, by time.
+  private mutating func fold(_ lines: inout [OrderLine], into orders: inout [Order]) {
+    orders.removeAll(keepingCapacity: true)
+    FoldedOrders.sort(&lines) { $0.precedes($1) }
+    var previous = lines[0]
+    for (index, line) in lines.enumerated() {
       var isNew = true
-      if let previous, customers.last == customer, table.order[previous] == table.order[line] {
-        isNew = table.time[line] - table.time[previous] > FoldedOrders.longestPause
+      if index > 0, previous.order == line.order {
+        isNew = line.time - previous.time > FoldedOrders.longestPause
         if isNew { reusedIDs += 1 }
       }
-      if isNew {
-        customers.append(customer)
-        times.append(LocalTime(seconds: table.time[line]))
-        amounts.append(0)
-        refunds.append(0)
-        discounts.append(0)
-      }
-      let index = count - 1
-      amounts[index] = FoldedOrders.sum(amounts[index], table.amount[line])
-      refunds[index] = FoldedOrders.sum(refunds[index], table.refund[line])
-      if !table.discount.isEmpty {
-        discounts[index] = FoldedOrders.sum(discounts[index], table.discount[line])
-      }
+      if isNew { orders.append(Order(time: line.time)) }
+      orders[orders.count - 1].add(line)
       previous = line
     }
-    sort()
+    FoldedOrders.sort(&orders) { $0.precedes($1) }
+  }
+
+  /// Sorts, and keeps the order of equals; most lists are short or in order.
+  @inline(__always)
+  private static func sort<Element>(_ list: inout [Element], by precedes: (Element, Element) -> Bool) {
+    for index in list.indices.dropFirst() where precedes(list[index], list[index - 1]) {
+      return list.sort(by: precedes)
+    }
   }
 
   func list(hasDiscounts: Bool) -> PurchaseHistory.OrderList {
@@ -58,24 +121,8 @@ struct FoldedOrders {
     list.customers = customers
     list.times = times
     list.amounts = amounts
-    list.isRefunded = refunds.map { $0 > 0 ? 1 : 0 }
-    if hasDiscounts { list.isDiscounted = discounts.map { $0 > 0 ? 1 : 0 } }
+    list.isRefunded = isRefunded
+    if hasDiscounts { list.isDiscounted = isDiscounted }
     return list
-  }
-
-  /// Equal times of one customer go by amount, so that the order of rows never shows.
-  private mutating func sort() {
-    let order = customers.indices.sorted {
-      (customers[$0], times[$0], amounts[$0], $0) < (customers[$1], times[$1], amounts[$1], $1)
-    }
-    customers = order.map { customers[$0] }
-    times = order.map { times[$0] }
-    amounts = order.map { amounts[$0] }
-    refunds = order.map { refunds[$0] }
-    discounts = order.map { discounts[$0] }
-  }
-
-  private static func sum(_ a: Int64, _ b: Int64) -> Int64 {
-    (Amount(tenThousandths: a) + Amount(tenThousandths: b)).tenThousandths
   }
 }

@@ -134,6 +134,8 @@ public struct PurchaseHistory: Sendable {
     guard let labels, labels.texts.count > 0 else { return nil }
     let (names, rankOf) = labels.alphabet
     var mix = Mix(customers: [], levels: [], names: names)
+    mix.customers.reserveCapacity(lineCount)
+    mix.levels.reserveCapacity(lineCount)
     for row in table.customer.indices where !table.isRefund[row] && labels.codes[row] >= 0 {
       let place = rowOf[Int(table.customer[row])]
       guard place >= 0 else { continue }

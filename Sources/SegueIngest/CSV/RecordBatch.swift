@@ -62,6 +62,17 @@ package struct RecordBatch: Sendable {
     try text(record, column, in: bytes) { try body($0.extracting(ByteText.trim($0))) }
   }
 
+  /// Whether a field has the same text as that of another record.
+  @inline(__always)
+  package func repeats(_ other: Record, _ record: Record, _ column: Int, in bytes: Span<UInt8>) -> Bool {
+    let (a, b) = (fields[other.firstField + column], fields[record.firstField + column])
+    if a.inArena || b.inArena || a.end - a.start != b.end - b.start { return false }
+    if a.end == a.start { return true }
+    // most that differ do so in the last byte
+    guard bytes[a.end - 1] == bytes[b.end - 1] else { return false }
+    return bytes.extracting(a.start..<a.end).hasSameBytes(as: bytes.extracting(b.start..<b.end))
+  }
+
   /// A field as a string; not for hot paths.
   package func string(_ record: Record, _ column: Int, in bytes: Span<UInt8>) -> String {
     text(record, column, in: bytes) { ByteText.string($0) }

@@ -27,6 +27,10 @@ package struct DateParts {
   /// - Complexity: O(length), no allocation.
   package init?(_ text: Span<UInt8>) {
     guard text.count >= 6, text.count <= 48 else { return nil }
+    if let parts = DateParts(plain: text) {
+      self = parts
+      return
+    }
     var cursor = Cursor()
     if ByteText.isLetter(text[0]) {
       self.init(monthFirst: text, &cursor)
@@ -34,6 +38,32 @@ package struct DateParts {
       self.init(numberFirst: text, &cursor)
     }
     guard readTime(text, &cursor) else { return nil }
+  }
+
+  /// `2024-03-09`, `2024-03-09 14:05:07`: what most exports write, in places that are known beforehand.
+  @inline(__always)
+  private init?(plain text: Span<UInt8>) {
+    guard text.count == 10 || text.count == 19, text[4] == 0x2D, text[7] == 0x2D else { return nil }
+    var isDigits = true
+    func number(_ places: Range<Int>) -> Int {
+      var value = 0
+      for place in places {
+        if !ByteText.isDigit(text[place]) { isDigits = false }
+        value = value &* 10 &+ Int(text[place] & 15)
+      }
+      return value
+    }
+    self.init(
+      layout: .yearFirst, first: number(0..<4), second: number(5..<7), third: number(8..<10),
+      hasCentury: true, separator: 0x2D)
+    if text.count == 19 {
+      guard text[10] == 0x20 || text[10] == 0x54, text[13] == 0x3A, text[16] == 0x3A else { return nil }
+      let (hour, minute, second) = (number(11..<13), number(14..<16), number(17..<19))
+      guard hour <= 23, minute <= 59, second <= 60 else { return nil }
+      secondOfDay = hour * 3_600 + minute * 60 + min(second, 59)
+      hasTime = true
+    }
+    guard isDigits else { return nil }
   }
 
   private init?(numberFirst text: Span<UInt8>, _ cursor: inout Cursor) {

@@ -15,6 +15,10 @@ package struct NumberReader: Sendable {
   ///
   /// - Complexity: O(length), no allocation.
   package func read(_ text: Span<UInt8>, currency: inout CurrencyCode) -> Reading {
+    if let value = simple(text) {
+      currency = .none
+      return .value(value, rounded: false)
+    }
     guard let core = NumberCore(text) else { return .notANumber }
     currency = core.currency
     guard let digits = digits(text, core.range) else { return .notANumber }
@@ -30,6 +34,35 @@ package struct NumberReader: Sendable {
     guard value < UInt64(Int64.max) / 2 else { return .outOfRange }
     let signed = core.isNegative ? -Int64(value) : Int64(value)
     return .value(signed, rounded: digits.isRounded)
+  }
+
+  /// Digits, perhaps with a minus before and a decimal mark and up to four decimals: what most amounts are.
+  @inline(__always)
+  private func simple(_ text: Span<UInt8>) -> Int64? {
+    let count = text.count
+    guard count > 0, count <= 14 else { return nil }
+    let start = text[0] == 0x2D ? 1 : 0
+    guard start < count, ByteText.isDigit(text[start]), ByteText.isDigit(text[count - 1]) else { return nil }
+    var value: Int64 = 0
+    var mark = count - 1
+    for index in start..<count {
+      let byte = text[index]
+      if ByteText.isDigit(byte) {
+        value = value &* 10 &+ Int64(byte &- 48)
+      } else {
+        guard byte == decimal, mark == count - 1 else { return nil }
+        mark = index
+      }
+    }
+    switch count - 1 - mark {
+    case 0: value &*= 10_000
+    case 1: value &*= 1_000
+    case 2: value &*= 100
+    case 3: value &*= 10
+    case 4: break
+    default: return nil
+    }
+    return start == 1 ? -value : value
   }
 
   /// A number as a double, correctly rounded; nil if it is none or too large for one.

@@ -94,14 +94,22 @@ struct SourceFile {
     var ragged = 0
 
     mutating func take(_ batch: RecordBatch, _ bytes: Span<UInt8>) {
-      for record in batch.records {
-        rows += 1
-        guard record.fieldCount == columns.count else {
-          ragged += 1
-          continue
-        }
-        for column in columns.indices {
-          batch.trimmed(record, column, in: bytes) { columns[column].take($0) }
+      rows += batch.records.count
+      let raggedHere = batch.records.count { $0.fieldCount != columns.count }
+      ragged += raggedHere
+      let even =
+        raggedHere == 0 ? batch.records : batch.records.filter { $0.fieldCount == columns.count }
+      // by columns, whose counts then stay close at hand
+      for column in columns.indices {
+        var verdict = CellVerdict([UInt8]().span)
+        var previous: RecordBatch.Record?
+        for record in even {
+          if let previous, batch.repeats(previous, record, column, in: bytes) {
+            columns[column].take(again: verdict)
+          } else {
+            verdict = batch.trimmed(record, column, in: bytes) { columns[column].take($0) }
+          }
+          previous = record
         }
       }
     }

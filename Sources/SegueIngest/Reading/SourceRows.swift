@@ -56,6 +56,8 @@ struct SourceRows<Cells: CellColumns>: Sendable {
   private let timeColumn: Int
   private let comparesRows: Bool
   private var dates: DateReader
+  /// Of the row before; nil if it has none that can be read.
+  private var lastMoment: Int64?
 
   private var starts: [Int] = []
   private var lengths: [UInt32] = []
@@ -88,7 +90,11 @@ struct SourceRows<Cells: CellColumns>: Sendable {
       part.dates = pool.take()
       return part
     } read: { part, batch, bytes in
-      for record in batch.records { part.take(batch, record, bytes) }
+      var previous: RecordBatch.Record?
+      for record in batch.records {
+        part.take(batch, record, after: previous, bytes)
+        previous = record
+      }
     } merge: { part in
       pool.give(part.dates)
       waiting.append(part)
@@ -113,7 +119,11 @@ struct SourceRows<Cells: CellColumns>: Sendable {
 
   // MARK: Filling
 
-  private mutating func take(_ batch: RecordBatch, _ record: RecordBatch.Record, _ bytes: Span<UInt8>) {
+  /// - Parameter previous: of the same batch.
+  private mutating func take(
+    _ batch: RecordBatch, _ record: RecordBatch.Record, after previous: RecordBatch.Record?,
+    _ bytes: Span<UInt8>
+  ) {
     starts.append(batch.base + record.bytes.lowerBound)
     lengths.append(UInt32(clamping: record.bytes.count))
     lines.append(UInt32(clamping: record.line))
@@ -125,7 +135,15 @@ struct SourceRows<Cells: CellColumns>: Sendable {
       cells.appendNothing()
       return
     }
-    let moment = batch.trimmed(record, timeColumn, in: bytes) { dates.read($0) }
+    // Rows of one order tend to follow each other.
+    let isSameTime =
+      if let previous, previous.fieldCount == width {
+        batch.repeats(previous, record, timeColumn, in: bytes)
+      } else {
+        false
+      }
+    if !isSameTime { lastMoment = batch.trimmed(record, timeColumn, in: bytes) { dates.read($0) } }
+    let moment = lastMoment
     time.append(moment ?? 0)
     batch.trimmed(record, customer.column!, in: bytes) {
       customer.append($0.extracting(CustomerKey.range($0)))

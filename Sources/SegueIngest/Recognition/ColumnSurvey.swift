@@ -39,85 +39,52 @@ package struct ColumnSurvey: Equatable, Sendable {
 
   private func share(_ count: Int) -> Double { filled == 0 ? 0 : Double(count) / Double(filled) }
 
-  /// Takes the next cell, blanks trimmed.
+  /// Takes the next cell, blanks trimmed, and says what it is.
   ///
   /// - Complexity: O(length), amortised.
+  @discardableResult
+  package mutating func take(_ cell: Span<UInt8>) -> CellVerdict {
+    let verdict = CellVerdict(cell)
+    if !cell.isEmpty {
+      let isNew = !distinct.isFull && distinct.insert(InternedStrings.hash(cell))
+      if isNew, samples.count < 12 { samples.append(ByteText.sample(cell)) }
+      if verdict.marks.contains(.text), textExample == nil { textExample = ByteText.sample(cell) }
+      if let reading = verdict.number { numbers.keepExamples(reading, cell) }
+      if let reading = verdict.date { dates.keepExamples(reading, cell) }
+    }
+    count(verdict)
+    return verdict
+  }
+
+  /// Takes the cell before once more.
+  ///
+  /// - Complexity: O(1).
+  mutating func take(again verdict: CellVerdict) {
+    if verdict.length > 0 { distinct.seeAgain() }
+    count(verdict)
+  }
+
   @inline(__always)
-  package mutating func take(_ cell: Span<UInt8>) {
+  private mutating func count(_ verdict: CellVerdict) {
     cells += 1
-    if cell.isEmpty {
+    if verdict.length == 0 {
       empty += 1
       return
     }
-    totalLength += cell.count
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    var digits = 0
-    var letters = 0
-    var ats = 0
-    for index in cell.indices {
-      let byte = cell[index]
-      hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-      if ByteText.isDigit(byte) { digits += 1 } else if ByteText.isLetter(byte) { letters += 1 }
-      if byte == 0x40 { ats += 1 }
-    }
-    if distinct.insert(hash), samples.count < 12 { samples.append(ByteText.sample(cell)) }
-    if letters > 0 { withLetters += 1 }
-    if digits == 0 || !takeNumberOrDate(cell, digits) { takeText(cell, digits, letters) }
-    if ats == 1 { takeAddress(cell) }
-    if letters == 3, cell.count == 3 { currencyCodes += 1 }
-    if digits == cell.count {
-      digitIDs += 1
-    } else if digits > 0, letters == 1, digits + 1 == cell.count, cell[0] == 0x43 {
-      cancellationIDs += 1
-    }
-  }
-
-  private mutating func takeNumberOrDate(_ cell: Span<UInt8>, _ digits: Int) -> Bool {
-    if let (shape, core) = NumberShape.describe(cell) {
-      numbers.take(shape, core, cell)
-      if let integer = DateReader.integer(cell) {
-        dates.take(integer.value, integer.digits)
-      } else if SerialDate.seconds(cell) != nil {
-        dates.serial += 1
-      }
-      if cell[0] == 0x2B, digits >= 8, digits <= 15 { phones += 1 }
-      return true
-    }
-    guard let parts = DateParts(cell) else { return false }
-    dates.take(parts, cell)
-    return true
-  }
-
-  private mutating func takeText(_ cell: Span<UInt8>, _ digits: Int, _ letters: Int) {
-    if cell.count <= 4, CustomerKey.isNull(cell) {
-      nulls += 1
-      return
-    }
-    if textExample == nil { textExample = ByteText.sample(cell) }
-    guard letters == 0, digits >= 4 else { return }
-    if digits < 13 { takeIP(cell) }
-    if cell[0] == 0x2B, digits >= 8, digits <= 15 { phones += 1 }
-  }
-
-  /// Four numbers with points between.
-  private mutating func takeIP(_ cell: Span<UInt8>) {
-    var points = 0
-    for index in cell.indices {
-      if cell[index] == 0x2E { points += 1 } else if !ByteText.isDigit(cell[index]) { return }
-    }
-    if points == 3 { addresses += 1 }
-  }
-
-  private mutating func takeAddress(_ cell: Span<UInt8>) {
-    var at = -1
-    for index in cell.indices {
-      if cell[index] == 0x40 { at = index }
-      if cell[index] == 0x20 { return }
-      if cell[index] == 0x2E, at > 0, index > at + 1, index + 1 < cell.count {
-        emails += 1
-        return
-      }
-    }
+    totalLength += verdict.length
+    if let reading = verdict.number { numbers.take(reading) }
+    if let reading = verdict.date { dates.take(reading) }
+    let marks = verdict.marks
+    if marks.isEmpty { return }
+    if marks.contains(.withLetters) { withLetters += 1 }
+    if marks.contains(.digitID) { digitIDs += 1 }
+    if marks.isDisjoint(with: [.null, .phone, .email, .address, .currencyCode, .cancellationID]) { return }
+    if marks.contains(.null) { nulls += 1 }
+    if marks.contains(.phone) { phones += 1 }
+    if marks.contains(.email) { emails += 1 }
+    if marks.contains(.address) { addresses += 1 }
+    if marks.contains(.currencyCode) { currencyCodes += 1 }
+    if marks.contains(.cancellationID) { cancellationIDs += 1 }
   }
 
   /// Adds the survey of the piece of the file that follows this one's: as if one survey had seen both.

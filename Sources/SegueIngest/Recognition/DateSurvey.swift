@@ -40,50 +40,122 @@ struct DateSurvey: Equatable, Sendable {
     written > 0 ? written : max(compact, epoch)
   }
 
-  mutating func take(_ parts: DateParts, _ cell: Span<UInt8>) {
-    separator = parts.separator
-    if first == nil { first = ByteText.sample(cell) }
-    takeDay(parts, cell)
-    if parts.zoneOffset != nil { zoned += 1 }
-    if parts.hasTime { timed += 1 }
-    if !parts.hasCentury { twoDigitYears += 1 }
-    switch parts.layout {
-    case .yearFirst: yearFirst += 1
-    case .named: named += 1
-    case .numeric:
-      numeric += 1
-      if parts.first > 12 { firstOver12 += 1 }
-      if parts.second > 12 { secondOver12 += 1 }
-      if parts.first <= 12, parts.second <= 12, parts.first != parts.second {
-        open += 1
-        if example == nil { example = ByteText.sample(cell) }
+  /// What one cell says.
+  struct Reading: Sendable {
+    struct Marks: OptionSet, Sendable {
+      var rawValue: UInt8
+
+      static let zoned = Marks(rawValue: 1)
+      static let timed = Marks(rawValue: 1 << 1)
+      static let twoDigitYear = Marks(rawValue: 1 << 2)
+      static let firstOver12 = Marks(rawValue: 1 << 3)
+      static let secondOver12 = Marks(rawValue: 1 << 4)
+      static let open = Marks(rawValue: 1 << 5)
+      static let placeholder = Marks(rawValue: 1 << 6)
+    }
+
+    enum Form: UInt8, Sendable {
+      case yearFirst, named, numeric
+      /// Whole numbers: a day's digits, seconds or parts of them, days.
+      case compact, epoch, serial
+    }
+
+    var form: Form
+    var separator: UInt8 = 0
+    var marks: Marks = []
+    var unit: EpochUnit?
+    /// Nil if no calendar has it.
+    var day: CalendarDay?
+    /// With the first number read as the month.
+    var monthFirstDay: CalendarDay?
+
+    static var serial: Reading { Reading(form: .serial) }
+
+    private init(form: Form) { self.form = form }
+
+    init(_ parts: DateParts) {
+      switch parts.layout {
+      case .yearFirst: form = .yearFirst
+      case .named: form = .named
+      case .numeric: form = .numeric
+      }
+      separator = parts.separator
+      day = DateReader.day(parts, .dayFirst)
+      monthFirstDay = form == .numeric ? DateReader.day(parts, .monthFirst) : day
+      if parts.zoneOffset != nil { marks.insert(.zoned) }
+      if parts.hasTime { marks.insert(.timed) }
+      if !parts.hasCentury { marks.insert(.twoDigitYear) }
+      if form == .numeric {
+        if parts.first > 12 { marks.insert(.firstOver12) }
+        if parts.second > 12 { marks.insert(.secondOver12) }
+        if parts.first <= 12, parts.second <= 12, parts.first != parts.second { marks.insert(.open) }
+      }
+      if parts.hasCentury, let day = day ?? monthFirstDay, placeholderDays.contains(day) {
+        marks.insert(.placeholder)
       }
     }
-  }
 
-  mutating func take(_ value: Int64, _ digits: Int) {
-    if digits == 8 {
-      guard let day = DateReader.compactDay(value) else { return }
-      compact += 1
-      compactDays.take(day)
-    } else if let unit = EpochUnit(digits: digits) {
-      epoch += 1
-      epochUnit = unit
-      epochDays.take(CalendarDay(daysSinceEpoch: Int32(value / unit.rawValue / 86_400)))
+    /// A whole number; nil if it is no moment.
+    init?(_ value: Int64, _ digits: Int) {
+      if digits == 8 {
+        guard let day = DateReader.compactDay(value) else { return nil }
+        form = .compact
+        self.day = day
+      } else {
+        guard let unit = EpochUnit(digits: digits) else { return nil }
+        form = .epoch
+        self.unit = unit
+        day = CalendarDay(daysSinceEpoch: Int32(value / unit.rawValue / 86_400))
+      }
     }
+
+    var isWritten: Bool { form.rawValue <= Form.numeric.rawValue }
+    var isImpossible: Bool { isWritten && day == nil && monthFirstDay == nil }
   }
 
-  private mutating func takeDay(_ parts: DateParts, _ cell: Span<UInt8>) {
-    let one = DateReader.day(parts, .dayFirst)
-    let other = parts.layout == .numeric ? DateReader.day(parts, .monthFirst) : one
-    if let one { dayFirst.take(one) }
-    if let other { monthFirst.take(other) }
-    guard let day = one ?? other else {
-      impossible += 1
-      if impossibleExample == nil { impossibleExample = ByteText.sample(cell) }
+  @inline(__always)
+  mutating func take(_ reading: Reading) {
+    switch reading.form {
+    case .yearFirst: yearFirst += 1
+    case .named: named += 1
+    case .numeric: numeric += 1
+    case .compact:
+      compact += 1
+      if let day = reading.day { compactDays.take(day) }
+      return
+    case .epoch:
+      epoch += 1
+      epochUnit = reading.unit
+      if let day = reading.day { epochDays.take(day) }
+      return
+    case .serial:
+      serial += 1
       return
     }
-    if parts.hasCentury, DateSurvey.placeholderDays.contains(day) { placeholders += 1 }
+    separator = reading.separator
+    if let day = reading.day { dayFirst.take(day) }
+    if let day = reading.monthFirstDay { monthFirst.take(day) }
+    if reading.isImpossible { impossible += 1 }
+    count(reading.marks)
+  }
+
+  private mutating func count(_ marks: Reading.Marks) {
+    if marks.isEmpty { return }
+    if marks.contains(.zoned) { zoned += 1 }
+    if marks.contains(.timed) { timed += 1 }
+    if marks.contains(.twoDigitYear) { twoDigitYears += 1 }
+    if marks.contains(.firstOver12) { firstOver12 += 1 }
+    if marks.contains(.secondOver12) { secondOver12 += 1 }
+    if marks.contains(.open) { open += 1 }
+    if marks.contains(.placeholder) { placeholders += 1 }
+  }
+
+  @inline(__always)
+  mutating func keepExamples(_ reading: Reading, _ cell: Span<UInt8>) {
+    guard reading.isWritten else { return }
+    if first == nil { first = ByteText.sample(cell) }
+    if reading.marks.contains(.open), example == nil { example = ByteText.sample(cell) }
+    if reading.isImpossible, impossibleExample == nil { impossibleExample = ByteText.sample(cell) }
   }
 
   private static let placeholderDays = [(1900, 1, 1), (1970, 1, 1), (2999, 12, 31), (9999, 12, 31)].map {

@@ -16,6 +16,12 @@ struct DistinctCounter: Equatable, Sendable {
   var count: Int { entries.count }
   var isFull: Bool { count >= SourceInspection.Column.distinctCap }
 
+  /// Looks at a value that is known already.
+  @inline(__always)
+  mutating func seeAgain() {
+    if !isFull { seen += 1 }
+  }
+
   /// Whether the hash is new.
   @inline(__always)
   mutating func insert(_ raw: UInt64) -> Bool {
