@@ -63,6 +63,13 @@ struct DialectTests {
     #expect(Reading.codes { _ = try ingest([Input(path: "orders.csv", bytes: bytes)]) } == [code])
   }
 
+  @Test("a column that mixes day first and month first is asked about")
+  func mixedOrders() {
+    let days = (13...27).flatMap { ["a,\($0)/02/2024,1.50", "b,02/\($0)/2024,1.50"] }
+    let csv = "customer_id,date,amount\n" + days.joined(separator: "\n")
+    #expect(Reading.codes { _ = try Reading.text(csv) } == ["ingest.dateOrder"])
+  }
+
   @Test("guests and unknowns are nobody")
   func nobodies() throws {
     let rows = ["guest", "Unknown", "anonymous", "a", "Gustav"].map { "\($0),2024-01-31,1.50\n" }.joined()

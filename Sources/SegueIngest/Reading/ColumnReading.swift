@@ -78,7 +78,16 @@ struct ResolvedSource {
   }
 
   private func openDate(_ column: Int) -> Diagnostic {
-    let example = file.surveys[column].dates.example ?? ""
+    let dates = file.surveys[column].dates
+    if dates.mixesOrders {
+      return Diagnostic(
+        "ingest.dateOrder",
+        "column \"\(file.headers[column])\" mixes two orders: in \(NumberText.count(dates.firstOver12, "date")) the day "
+          + "stands first, in \(NumberText.count(dates.secondOver12, "date")) the month",
+        at: .init(file: file.name),
+        hint: "export it with one form of date, 2024-01-31 for instance; no flag can tell which day 03/04 is")
+    }
+    let example = dates.example ?? ""
     var readings = ""
     let bytes = Array(example.utf8)
     if let parts = DateParts(bytes.span), let first = DateReader.day(parts, .dayFirst),

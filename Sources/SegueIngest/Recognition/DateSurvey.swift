@@ -196,8 +196,15 @@ struct DateSurvey: Equatable, Sendable {
 
   /// The order the column proves; `.auto` if it needs none; nil if it is open.
   var order: IngestOptions.DateOrder? {
+    if mixesOrders { return nil }
     if firstOver12 > 0 || secondOver12 > 0 { return firstOver12 >= secondOver12 ? .dayFirst : .monthFirst }
     return open > 0 ? nil : .auto
+  }
+
+  /// Both orders occur too often for one to be slips: programs with different settings wrote the column.
+  var mixesOrders: Bool {
+    let fewer = min(firstOver12, secondOver12)
+    return fewer >= 10 && fewer * 20 >= max(firstOver12, secondOver12)
   }
 
   /// For people: `DD/MM/YYYY`.
