@@ -71,15 +71,19 @@ public struct PurchaseHistory: Sendable {
       guard place >= 0 else { continue }
       spent[place] =
         (Amount(tenThousandths: spent[place]) + Amount(tenThousandths: table.amount[row])).tenThousandths
+      guard table.refund[row] != 0 else { continue }
       refunded[place] =
         (Amount(tenThousandths: refunded[place]) + Amount(tenThousandths: table.refund[row])).tenThousandths
     }
     summarize(folded)
     orderList = folded.list(hasDiscounts: !table.discount.isEmpty)
-    orderList.category = mix(table.category, table, rowOf)
-    orderList.product = mix(table.product, table, rowOf)
-    orderList.channel = mix(table.channel, table, rowOf)
-    orderList.country = mix(table.country, table, rowOf)
+    let labels = [table.category, table.product, table.channel, table.country]
+    let lines = lineCount
+    let mixes = parallelMap(labels.count) { PurchaseHistory.mix(labels[$0], table, rowOf, lines) }
+    orderList.category = mixes[0]
+    orderList.product = mixes[1]
+    orderList.channel = mixes[2]
+    orderList.country = mixes[3]
   }
 
   public var count: Int { customers.count }
@@ -130,7 +134,9 @@ public struct PurchaseHistory: Sendable {
     }
   }
 
-  private func mix(_ labels: Labels?, _ table: OrderTable, _ rowOf: [Int32]) -> Mix? {
+  private static func mix(
+    _ labels: Labels?, _ table: OrderTable, _ rowOf: [Int32], _ lineCount: Int
+  ) -> Mix? {
     guard let labels, labels.texts.count > 0 else { return nil }
     let (names, rankOf) = labels.alphabet
     var mix = Mix(customers: [], levels: [], names: names)

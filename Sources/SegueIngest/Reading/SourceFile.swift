@@ -1,4 +1,5 @@
 internal import SegueCore
+internal import Synchronization
 
 /// A file that was loaded, decoded and surveyed: all that is known of it before anyone says what it is.
 struct SourceFile {
@@ -127,11 +128,13 @@ struct SourceFile {
 
   private mutating func survey(_ monitor: Monitor) throws {
     var whole = emptySurvey()
-    let empty = whole
-    try scan.forEachPart(monitor, "looking at", make: { empty }) { part, batch, bytes in
+    let next = Mutex(whole)
+    try scan.forEachPart(monitor, "looking at", make: { next.withLock { $0 } }) { part, batch, bytes in
       part.take(batch, bytes)
     } merge: { part in
       whole.merge(part)
+      let later = Survey(columns: whole.columns.map(\.forLater))
+      next.withLock { $0 = later }
     }
     finish(whole)
   }

@@ -87,6 +87,13 @@ package struct ColumnSurvey: Equatable, Sendable {
     if marks.contains(.cancellationID) { cancellationIDs += 1 }
   }
 
+  /// An empty survey for a later piece of the column, which need not find out again what is settled.
+  var forLater: ColumnSurvey {
+    var later = ColumnSurvey()
+    if distinct.isFull { later.distinct = .idle }
+    return later
+  }
+
   /// Adds the survey of the piece of the file that follows this one's: as if one survey had seen both.
   package mutating func merge(_ later: ColumnSurvey) {
     for index in later.samples.indices {

@@ -14,7 +14,15 @@ struct DistinctCounter: Equatable, Sendable {
   private(set) var seen = 0
 
   var count: Int { entries.count }
-  var isFull: Bool { count >= SourceInspection.Column.distinctCap }
+  var isFull: Bool { count >= cap }
+  private var cap = SourceInspection.Column.distinctCap
+
+  /// Counts nothing: for values that follow those of a counter that is full.
+  static var idle: DistinctCounter {
+    var counter = DistinctCounter()
+    counter.cap = 0
+    return counter
+  }
 
   /// Looks at a value that is known already.
   @inline(__always)
@@ -52,7 +60,7 @@ struct DistinctCounter: Equatable, Sendable {
   }
 
   private mutating func grow() {
-    slots = [UInt64](repeating: 0, count: max(16, slots.count * 2))
+    slots = [UInt64](repeating: 0, count: max(32, slots.count * 4))
     for entry in entries { slots[slot(of: entry.hash)] = entry.hash }
   }
 
