@@ -19,7 +19,8 @@ struct ReadingSummary {
   private var guesses: [String] {
     let all = sources.flatMap(\.guessNotes)
     let more = all.count - 8
-    return all.prefix(8) + (more > 0 ? ["and \(NumberText.integer(more)) more: segue inspect shows them"] : [])
+    return all.prefix(8)
+      + (more > 0 ? ["and \(NumberText.integer(more)) more: segue inspect shows them"] : [])
   }
 
   /// Every row and every cent in one line: what came in is what was used and what was set aside.

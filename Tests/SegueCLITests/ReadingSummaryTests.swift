@@ -28,7 +28,9 @@ struct ReadingSummaryTests {
   }
 
   /// With ids that rise the totals answer, with ids out of order the table does.
-  @Test("rfm and features account for every row and cent", arguments: [["1", "2", "3", "4"], ["3", "1", "2", "4"]])
+  @Test(
+    "rfm and features account for every row and cent",
+    arguments: [["1", "2", "3", "4"], ["3", "1", "2", "4"]])
   func account(ids: [String]) throws {
     let folder = try Folder()
     let rows = zip(ids, ["a,2024-01-01,10", "b,2024-01-02,20", "c,2024-02-09,1.5", ",2024-02-10,7"])
@@ -55,13 +57,15 @@ struct ReadingSummaryTests {
   func leftOut() throws {
     let folder = try Folder()
     try folder.write(
-      "height,width\n" + (0..<40).map { "\($0 % 2 * 100 + $0),\($0 == 7 || $0 == 9 ? "wide" : "\($0)")\n" }
+      "height,width\n"
+        + (0..<40).map { "\($0 % 2 * 100 + $0),\($0 == 7 || $0 == 9 ? "wide" : "\($0)")\n" }
         .joined(), "table.csv")
     let flags = "cluster table.csv --features height,width --k 2"
     #expect(try run(flags, folder).status == 65)
     let outcome = try run("\(flags) --on-bad-row skip --format json", folder)
     #expect(outcome.status == 0)
-    #expect(outcome.remarks.contains("note: 2 of 40 rows left out: a cell is no number"), "\(outcome.remarks)")
+    #expect(
+      outcome.remarks.contains("note: 2 of 40 rows left out: a cell is no number"), "\(outcome.remarks)")
     struct Clusters: Decodable {
       var rowsIn: Int
       var rowsUsed: Int
@@ -77,7 +81,8 @@ struct ReadingSummaryTests {
     let folder = try Folder()
     try folder.write(
       "order_id,customer_id,order_date,sum\n"
-        + (0..<30).map { "\($0 + 1),K\($0 % 9),2024-01-\(10 + $0 % 20),\($0 * 3 + 7).50\n" }.joined(), "orders.csv")
+        + (0..<30).map { "\($0 + 1),K\($0 % 9),2024-01-\(10 + $0 % 20),\($0 * 3 + 7).50\n" }.joined(),
+      "orders.csv")
     for command in ["rfm orders.csv", "features orders.csv", "run orders.csv --k 2"] {
       let outcome = try run(command, folder)
       #expect(outcome.status == 0)
