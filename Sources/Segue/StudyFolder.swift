@@ -132,6 +132,6 @@ public struct StudyFolder {
     if let error = error as? POSIXError { return error.code.rawValue }
     let error = error as NSError
     if error.domain == NSPOSIXErrorDomain { return Int32(exactly: error.code) }
-    return (unsafe error.userInfo[NSUnderlyingErrorKey] as? any Error).flatMap(errorNumber)
+    return (error.userInfo[NSUnderlyingErrorKey] as? any Error).flatMap(errorNumber)
   }
 }
