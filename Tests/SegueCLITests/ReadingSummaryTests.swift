@@ -80,17 +80,17 @@ struct ReadingSummaryTests {
   func guesses() throws {
     let folder = try Folder()
     try folder.write(
-      "order_id,customer_id,order_date,sum\n"
+      "order_id,customer_id,order_date,spend\n"
         + (0..<30).map { "\($0 + 1),K\($0 % 9),2024-01-\(10 + $0 % 20),\($0 * 3 + 7).50\n" }.joined(),
       "orders.csv")
     for command in ["rfm orders.csv", "features orders.csv", "run orders.csv --k 2"] {
       let outcome = try run(command, folder)
       #expect(outcome.status == 0)
-      let notes = outcome.remarks.split(separator: "\n").filter { $0.contains("is taken from \"sum\" (") }
+      let notes = outcome.remarks.split(separator: "\n").filter { $0.contains("is taken from \"spend\" (") }
       #expect(notes.count == 1, "\(command): \(outcome.remarks)")
       #expect(notes.first?.hasSuffix("to change it: --column orders.csv:amount=HEADER") == true)
-      let told = try run("\(command) --column amount=sum", folder)
-      #expect(!told.remarks.contains("\"sum\""))
+      let told = try run("\(command) --column amount=spend", folder)
+      #expect(!told.remarks.contains("\"spend\""))
     }
   }
 }
