@@ -10,6 +10,12 @@ public struct FeaturesFile: Sendable {
   public var warnings: [String]
   /// How files were joined, then how the table came about.
   public var remarks: [String]
+  /// Every row of the inputs, used or set aside.
+  public var ledger: CleaningLedger
+  /// What each file was taken for.
+  public var sources: [SourceInspection]
+  /// ISO 4217, if the data names one or the options do.
+  public var currency: String?
 }
 
 extension Study {
@@ -24,7 +30,8 @@ extension Study {
       .features(options.features)
     return FeaturesFile(
       customerIDs: population.ids, table: table, warnings: data.joining.warnings,
-      remarks: data.joining.remarks + table.remarks)
+      remarks: data.joining.remarks + table.remarks, ledger: data.ledger, sources: data.sources,
+      currency: data.currency)
   }
 }
 

@@ -1,6 +1,6 @@
 import SegueCore
 public import SegueFeatures
-import SegueIngest
+public import SegueIngest
 
 /// RFM as a table: the CSV and JSON of `segue rfm`.
 public struct RFMFile: Sendable {
@@ -10,6 +10,21 @@ public struct RFMFile: Sendable {
   /// Orders of each row, and the money that counts, whatever frequency and monetary are set to.
   var orders: [Int32]
   var spent: [Amount]
+  /// Every row of the inputs, used or set aside.
+  public var ledger: CleaningLedger
+  /// What each file was taken for.
+  public var sources: [SourceInspection]
+  /// ISO 4217, if the data names one or the options do.
+  public var currency: String?
+  /// How files were joined on the customer; empty where there is one.
+  var joining = Joining()
+
+  public var warnings: [String] { joining.warnings }
+
+  /// How rows were read and joined, then how scores came about, in sentences.
+  public var remarks: [String] {
+    Study.remarks(ledger, MoneyText(currency: currency)) + joining.remarks + Study.remarks(scores)
+  }
 
   public static let header =
     "customer_id,recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
@@ -65,6 +80,8 @@ public struct RFMFile: Sendable {
     var binning: RFMOptions.Binning
     var cutPoints: RFMScores.CutPoints
     var segments: [Named]
+    var ledger: CleaningLedger
+    var warnings: [String]
     var remarks: [String]
     var customers: [Customer]
 
@@ -73,7 +90,13 @@ public struct RFMFile: Sendable {
       bins = file.scores.bins
       binning = file.scores.binning
       cutPoints = file.scores.cutPoints
-      remarks = file.scores.remarks
+      ledger = file.ledger
+      // Where a file lay is nobody's business.
+      for index in ledger.files.indices {
+        ledger.files[index].file = Study.baseName(ledger.files[index].file)
+      }
+      warnings = file.warnings
+      remarks = file.remarks
       var rows: [String: [Int]] = [:]
       for (row, name) in file.scores.segments.enumerated() { rows[name, default: []].append(row) }
       segments = rows.sorted { $0.key < $1.key }.map { name, rows in

@@ -22,7 +22,8 @@ extension Study {
     }
     return RFMFile(
       customerIDs: population.ids, rfm: purchases.rfm, scores: purchases.scores,
-      orders: purchases.history.orders, spent: purchases.history.spent.map(Amount.init(tenThousandths:)))
+      orders: purchases.history.orders, spent: purchases.history.spent.map(Amount.init(tenThousandths:)),
+      ledger: data.ledger, sources: data.sources, currency: data.currency, joining: data.joining)
   }
 
   /// One file of plain orders needs no table of its rows; nil if the inputs or the settings need one.
@@ -34,7 +35,8 @@ extension Study {
     let rfm = try RFMTable(columns, options.rfm)
     return RFMFile(
       customerIDs: columns.customerIDs, rfm: rfm, scores: try RFMScores(rfm, options.rfm),
-      orders: columns.orders, spent: columns.spent.map(Amount.init(tenThousandths:)))
+      orders: columns.orders, spent: columns.spent.map(Amount.init(tenThousandths:)),
+      ledger: totals.ledger, sources: [totals.inspection], currency: options.ingest.currency)
   }
 
   /// What each file is and which column is what, without reading it into tables.

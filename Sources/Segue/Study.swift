@@ -71,7 +71,7 @@ public struct Study: Sendable {
   }
 
   /// What the ledger says of rows that were used, but not as they stand.
-  private static func remarks(_ ledger: CleaningLedger, _ money: MoneyText) -> [String] {
+  static func remarks(_ ledger: CleaningLedger, _ money: MoneyText) -> [String] {
     ledger.files.flatMap { file -> [String] in
       let name = baseName(file.file)
       var found: [String] = []
@@ -89,9 +89,12 @@ public struct Study: Sendable {
     }
   }
 
+  static func remarks(_ scores: RFMScores) -> [String] {
+    scores.remarks.map { "\($0.prefix(1).uppercased())\($0.dropFirst())." }
+  }
+
   private static func remarks(_ population: Population, _ features: FeatureTable) -> [String] {
-    var found =
-      population.purchases?.scores.remarks.map { "\($0.prefix(1).uppercased())\($0.dropFirst())." } ?? []
+    var found = population.purchases.map { remarks($0.scores) } ?? []
     if let reused = population.purchases?.history.reusedOrderIDs, reused > 0 {
       found.append(
         "\(NumberText.integer(reused)) orders carry the id of an earlier order of the same customer, more than a week "

@@ -109,8 +109,29 @@ public struct StudyFolder {
     }
   }
 
-  private static func reason(_ error: any Error) -> String {
-    if let error = error as? POSIXError { return unsafe String(cString: strerror(error.code.rawValue)) }
-    return (error as? CocoaError).map { $0.localizedDescription } ?? "\(error)"
+  /// Why something cannot be written, in plain words.
+  package static func reason(_ error: any Error) -> String {
+    switch errorNumber(error) {
+    case ENOSPC: return "no space is left"
+    case EDQUOT: return "the space allowed is used up"
+    case EFBIG: return "the file is larger than allowed"
+    case EACCES, EPERM: return "permission is denied"
+    case EROFS: return "the disk is read-only"
+    case ENOENT: return "the folder is not there"
+    case ENOTDIR: return "part of the path is a file, not a folder"
+    case EISDIR: return "this is a folder"
+    case let number?:
+      let text = unsafe String(cString: strerror(number))
+      return text.prefix(1).lowercased() + text.dropFirst()
+    case nil: return error.localizedDescription
+    }
+  }
+
+  /// Foundation wraps what the system said, sometimes twice.
+  private static func errorNumber(_ error: any Error) -> Int32? {
+    if let error = error as? POSIXError { return error.code.rawValue }
+    let error = error as NSError
+    if error.domain == NSPOSIXErrorDomain { return Int32(exactly: error.code) }
+    return (error.userInfo[NSUnderlyingErrorKey] as? any Error).flatMap(errorNumber)
   }
 }

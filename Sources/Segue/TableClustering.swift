@@ -51,6 +51,13 @@ extension Study {
     if !table.leftOut.isEmpty {
       remarks.append("Not clustered on: \(table.leftOut.joined(separator: ", ")).")
     }
+    let account = table.ledger
+    if account.rowsUsed < account.rowsIn {
+      let left = NumberText.integer(account.rowsIn - account.rowsUsed)
+      remarks.append(
+        "\(left) of \(NumberText.count(account.rowsIn, "row")) left out: a cell is no number, "
+          + "or cells are too few or too many.")
+    }
     return TableClustering(
       table: table, model: split.model, quality: split.quality, stability: split.stability ?? [],
       choice: split.scan?.choice, distances: split.distances, centroids: centroids, remarks: remarks)
@@ -89,6 +96,8 @@ extension TableClustering {
     var k: Int
     var n: Int
     var d: Int
+    var rowsIn: Int
+    var rowsUsed: Int
     var columns: [String]
     var inertia: Double
     var iterations: Int
@@ -110,6 +119,8 @@ extension TableClustering {
       k = result.model.k
       n = result.table.rowCount
       d = result.table.columns.count
+      rowsIn = result.table.ledger.rowsIn
+      rowsUsed = result.table.ledger.rowsUsed
       columns = result.table.columns.map(\.name)
       inertia = result.model.inertia
       iterations = result.model.iterations

@@ -29,6 +29,34 @@ enum InputFiles {
     return tables[0]
   }
 
+  /// Nothing is written over what is read, whatever links lead there.
+  static func protect(_ names: [String], options: String? = nil, from output: String) throws {
+    guard output != "-", !Output.isSpecial(output) else { return }
+    let place = InputName.realPath(output)
+    guard files(names, options).contains(where: { $0.path == place }) else { return }
+    throw SegueError.usage(
+      Diagnostic("output.input", "\(output) is also an input", hint: "choose another name"))
+  }
+
+  /// A study takes the place of a folder and of all that is in it.
+  static func protect(_ names: [String], options: String?, fromFolder folder: String) throws {
+    try protect(names, options: options, from: folder)
+    let place = InputName.realPath(folder)
+    let within = files(names, options).first { $0.path.hasPrefix(place.hasSuffix("/") ? place : place + "/") }
+    guard let within else { return }
+    throw SegueError.usage(
+      Diagnostic(
+        "output.input", "the folder \(folder) holds an input, \(within.name), and would be replaced",
+        hint: "choose another --out"))
+  }
+
+  /// Names that mean nothing are complained of when they are opened.
+  private static func files(_ names: [String], _ options: String?) -> [(name: String, path: String)] {
+    let inputs = names.flatMap { (try? InputName.parse($0)) ?? [] }
+    return inputs.compactMap { input in input.file.map { (input.displayName, $0) } }
+      + [options].compactMap { $0 }.map { ($0, InputName.realPath($0)) }
+  }
+
   private static func program(_ name: String, in path: String) -> String? {
     path.split(separator: ":").map { "\($0)/\(name)" }
       .first { FileManager.default.isExecutableFile(atPath: $0) }

@@ -12,7 +12,7 @@ enum Output {
       } catch {
         // The reader has seen enough: `segue rfm … | head`.
         if errno == EPIPE { throw ExitCode.success }
-        throw failure("standard output cannot be written", "standard output", "check the space left")
+        throw failure("standard output cannot be written", error, "standard output", "check the space left")
       }
       return
     }
@@ -29,18 +29,27 @@ enum Output {
       }
     } catch {
       throw failure(
-        "the file cannot be written", path, "check the folder and its permissions, or choose another --output"
-      )
+        "the file cannot be written", error, path,
+        "check the folder and its permissions, or choose another --output")
     }
   }
 
-  private static func isSpecial(_ path: String) -> Bool {
-    let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+  /// A pipe or a device: nothing that is there can be lost.
+  static func isSpecial(_ path: String) -> Bool {
+    let target = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    let type = (try? FileManager.default.attributesOfItem(atPath: target))?[.type] as? FileAttributeType
     return type.map { $0 != .typeRegular && $0 != .typeDirectory } ?? false
   }
 
-  private static func failure(_ message: String, _ file: String, _ hint: String) -> SegueError {
-    SegueError(.cannotWrite, [Diagnostic("output.write", message, at: .init(file: file), hint: hint)])
+  private static func failure(
+    _ message: String, _ error: any Error, _ file: String, _ hint: String
+  ) -> SegueError {
+    SegueError(
+      .cannotWrite,
+      [
+        Diagnostic(
+          "output.write", "\(message): \(StudyFolder.reason(error))", at: .init(file: file), hint: hint)
+      ])
   }
 }
 

@@ -6,10 +6,10 @@ struct StudySummary {
 
   func text(folder: String, took: Duration) -> String {
     let money = result.profile.money
-    var lines = [StudySummary.line(result.ledger, money)]
-    for warning in result.warnings { lines.append("warning: \(warning)") }
-    for remark in result.remarks { lines.append("note: \(remark)") }
-    lines.append("")
+    let reading = ReadingSummary(
+      ledger: result.ledger, currency: money.currency, sources: result.sources, warnings: result.warnings,
+      remarks: result.remarks)
+    var lines = reading.lines + [""]
     let width = result.profile.segments.map(\.segment.name.count).max() ?? 0
     for segment in result.profile.segments {
       let name = segment.segment.name
@@ -28,23 +28,6 @@ struct StudySummary {
     let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
     lines += ["", "\(folder)/report.html  (\(NumberText.fixed(seconds, 1)) s)"]
     return lines.joined(separator: "\n")
-  }
-
-  /// Every row and every cent in one line: what came in is what was used and what was set aside.
-  static func line(_ ledger: CleaningLedger, _ money: MoneyText) -> String {
-    let hasMoney = ledger.files.contains { $0.kind == .orders }
-    func figure(_ rows: Int, _ amount: Amount) -> String {
-      NumberText.integer(rows) + (hasMoney ? " (\(money.toTheCent(amount)))" : "")
-    }
-    var aside = SetAsideReason.allCases.map(ledger.line).filter { $0.rows > 0 }.map { line in
-      let sum = hasMoney && line.money != .zero ? " (\(money.toTheCent(line.money)))" : ""
-      return "\(NumberText.integer(line.rows)) \(line.reason.wording)\(sum)"
-    }
-    let refunded = ledger.files.reduce(Amount.zero) { $0 + $1.refundedMoney }
-    if refunded != .zero { aside.append("\(money.toTheCent(refunded)) refunded") }
-    let text =
-      "rows in: \(figure(ledger.rowsIn, ledger.moneyIn)), used: \(figure(ledger.rowsUsed, ledger.moneyUsed))"
-    return aside.isEmpty ? text : "\(text); set aside: \(aside.joined(separator: ", "))"
   }
 
   private func padded(_ text: String, _ width: Int) -> String {

@@ -48,6 +48,15 @@ package struct InputName {
     }
   }
 
+  /// Where the file lies, through links and detours; nil for a server. For standard input, what stands behind it.
+  package var file: String? {
+    switch place {
+    case .standardInput: InputName.realPath("/dev/stdin")
+    case .file(let path): InputName.realPath(path)
+    case .server: nil
+    }
+  }
+
   /// Equal for names of the same table, through links and detours.
   var identity: String {
     let base =
@@ -112,7 +121,8 @@ package struct InputName {
     return unsafe lstat(path, &status) == 0
   }
 
-  private static func realPath(_ path: String) -> String {
+  /// A path without links; the path itself where nothing is.
+  package static func realPath(_ path: String) -> String {
     guard let resolved = unsafe realpath(path, nil) else { return path }
     defer { unsafe free(resolved) }
     return unsafe String(cString: resolved)

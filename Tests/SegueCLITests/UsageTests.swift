@@ -119,7 +119,6 @@ struct UsageTests {
     for arguments in [
       ["rfm", "orders.csv", "--output", "orders.csv/rfm.csv"], ["rfm", "orders.csv", "--output", "."],
       ["run", "orders.csv", "--k", "2", "--out", "orders.csv/study"],
-      ["run", "orders.csv", "--k", "2", "--out", "orders.csv"],
     ] {
       let outcome = try Command.run(arguments, in: folder.url)
       #expect(outcome.status == 73, "\(arguments): \(outcome.remarks)")

@@ -18,6 +18,7 @@ struct Cluster: AsyncParsableCommand {
 
   func run() async throws {
     let study = Study(try common.resolve(reading, clustering))
+    try InputFiles.protect([table], options: common.optionsFile, from: result.output)
     let console = Console()
     let found = try study.cluster(InputFiles.open(table), monitor: console.monitor())
     console.clearProgress()

@@ -26,12 +26,16 @@ struct Features: AsyncParsableCommand {
 
   func run() async throws {
     let study = Study(try common.resolve(reading, rfm, features))
+    try InputFiles.protect(inputs, options: common.optionsFile, from: result.output)
     let console = Console()
     let table = try study.features(InputFiles.open(inputs), monitor: console.monitor())
     console.clearProgress()
     try Output.write(result.format == .csv ? table.csv() : table.json(), to: result.output)
-    for warning in table.warnings { console.say("warning: \(warning)") }
-    for remark in table.remarks { console.say("note: \(remark)") }
+    console.say(
+      ReadingSummary(
+        ledger: table.ledger, currency: table.currency, sources: table.sources, warnings: table.warnings,
+        remarks: table.remarks
+      ).text)
   }
 
   struct ResultFlags: ParsableArguments {

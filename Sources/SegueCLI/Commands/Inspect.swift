@@ -26,6 +26,9 @@ struct Inspect: AsyncParsableCommand {
 
   func run() async throws {
     let study = Study(try common.resolve(reading))
+    try InputFiles.protect(inputs, options: common.optionsFile, from: result.output)
+    // An options file may be brought up to date in its place.
+    if let file = result.writeOptions { try InputFiles.protect(inputs, from: file) }
     let console = Console()
     let today = CalendarDay(iso: String(Date.now.ISO8601Format().prefix(10)))
     let found = try study.inspect(InputFiles.open(inputs), today: today, monitor: console.monitor())

@@ -20,11 +20,16 @@ struct RFM: AsyncParsableCommand {
 
   func run() async throws {
     let study = Study(try common.resolve(reading, rfm))
+    try InputFiles.protect(inputs, options: common.optionsFile, from: result.output)
     let console = Console()
     let table = try study.rfm(InputFiles.open(inputs), monitor: console.monitor())
     console.clearProgress()
     try Output.write(result.format == .csv ? table.csv() : table.json(), to: result.output)
-    for remark in table.scores.remarks { console.say("note: \(remark)") }
+    console.say(
+      ReadingSummary(
+        ledger: table.ledger, currency: table.currency, sources: table.sources, warnings: table.warnings,
+        remarks: table.remarks
+      ).text)
   }
 
   struct ResultFlags: ParsableArguments {
