@@ -58,5 +58,38 @@ private func openAll(
   }
   if let kind { throw SegueError(kind, diagnostics) }
   try overrides.failIfUnused(sources.map(\.file))
+  let repeated = try copies(sources)
+  if !repeated.isEmpty { throw SegueError(.data, repeated) }
   return sources
+}
+
+/// Complains of every table that is an earlier one of its kind once more: it would count everything twice.
+private func copies(_ sources: [ResolvedSource]) throws -> [Diagnostic] {
+  var found: [Diagnostic] = []
+  for (index, later) in sources.enumerated() where later.file.rowCount > 0 {
+    let earlier = try sources[..<index].first(where: {
+      try $0.kind == later.kind && $0.file.store.holdsSame(as: later.file.store)
+    })
+    guard let earlier else { continue }
+    let (name, first) = (later.file.name, earlier.file.name)
+    found.append(
+      Diagnostic(
+        "input.copy",
+        name == first ? "\(name) is named twice" : "\(name) is \(first) once more, byte for byte",
+        at: .init(file: name), hint: "name it once"))
+  }
+  return found
+}
+
+extension ByteStore {
+  /// Whether another store holds the same bytes; reads no more than it takes to tell.
+  fileprivate func holdsSame(as other: ByteStore) throws -> Bool {
+    let (count, step) = (count, 1 << 20)
+    guard count == other.count else { return false }
+    for start in stride(from: 0, to: count, by: step) {
+      let range = start..<min(start + step, count)
+      guard try bytes(range) == other.bytes(range) else { return false }
+    }
+    return true
+  }
 }

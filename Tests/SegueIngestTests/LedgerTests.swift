@@ -99,6 +99,93 @@ struct LedgerTests {
     for data in [date, amount, ragged] { #expect(data.ledger.balances) }
   }
 
+  @Test("Rows that name no currency beside rows that name one are counted")
+  func unnamedCurrency() throws {
+    let header = "order_id,customer_id,date,amount,currency\n"
+    let rows = "1,a,2024-01-31,1.50,EUR\n2,b,2024-02-01,2.50,\n3,c,2024-02-01,4.00,\n"
+    let data = try Reading.text(header + rows)
+    let remark = data.ledger.files[0].remarks.first { $0.text.contains("currency") }
+    #expect(remark?.text == "rows name no currency and are taken for EUR" && remark?.rows == 2)
+    #expect(data.ledger.moneyUsed.description == "8.00" && data.ledger.balances)
+    let plain = try Reading.text("order_id,customer_id,date,amount\n1,a,2024-01-31,1.50\n")
+    #expect(!plain.ledger.files[0].remarks.contains { $0.text.contains("currency") })
+    let full = try Reading.text(header + "1,a,2024-01-31,1.50,EUR\n")
+    #expect(!full.ledger.files[0].remarks.contains { $0.text.contains("currency") })
+  }
+
+  private static let head = "order_id,customer_id,date,amount\n"
+
+  private static func months(_ csv: [String]) -> [Input] {
+    zip(["a.csv", "b.csv", "c.csv"], csv).map { Input(path: $0, bytes: Array($1.utf8)) }
+  }
+
+  @Test("A table that is another of its kind byte for byte is an error")
+  func copiedFile() throws {
+    let text = Self.head + "1,a,2024-01-31,1.50\n2,b,2024-02-01,2.50\n"
+    for read in [{ _ = try ingest($0) }, { _ = try inspect($0) }] as [([Input]) throws -> Void] {
+      let error = #expect(throws: SegueError.self) { try read(Self.months([text, text])) }
+      #expect(error?.kind == .data)
+      #expect(error?.diagnostics.map(\.code) == ["input.copy"])
+      #expect(error?.diagnostics.first?.message == "b.csv is a.csv once more, byte for byte")
+    }
+    // One byte less or another is another file.
+    let others = [text.replacing("2.50", with: "2.51"), String(text.dropLast())]
+    for other in others {
+      #expect(Reading.codes { _ = try inspect(Self.months([text, other])) } == nil)
+    }
+    // What differs only behind the first megabyte is found too.
+    let long = Self.head + (0..<60_000).map { "\($0),c\($0),2024-01-31,1.50\n" }.joined()
+    #expect(long.utf8.count > 1 << 20)
+    #expect(Reading.codes { _ = try inspect(Self.months([long, long])) } == ["input.copy"])
+    let changed = String(long.dropLast(2)) + "1\n"
+    #expect(Reading.codes { _ = try inspect(Self.months([long, changed])) } == nil)
+  }
+
+  @Test("Orders that stand in an earlier export too count once")
+  func overlappingMonths() throws {
+    let files = Self.months([
+      Self.head + "1,a,2024-01-30,1.50\n2,b,2024-01-31,2.50\n",
+      Self.head + "2,b,2024-01-31,2.50\n3,c,2024-02-01,4.00\n1,a,2024-01-30,9.00\n",
+    ])
+    let data = try ingest(files)
+    #expect(data.ledger.balances && data.ledger.moneyUsed.description == "17.00")
+    #expect(data.ledger.files.map { $0.line(.duplicate).rows } == [0, 1])
+    #expect(try data.rejects.row(0) == "2,b,2024-01-31,2.50")
+    #expect(data.ledger.files[1].remarks.contains { $0.text == "rows stand in a.csv too, and are left out" })
+    #expect(!data.joining.warnings.contains { $0.contains("--duplicates") })
+    let turned = try ingest(files.reversed())
+    #expect(turned.ledger.moneyUsed == data.ledger.moneyUsed && turned.ledger.balances)
+    let kept = try ingest(files, Reading.options { $0.duplicates = .keep })
+    #expect(kept.ledger.moneyUsed.description == "19.50")
+    #expect(kept.ledger.files[1].remarks.contains { $0.text == "rows stand in a.csv too, and count again" })
+  }
+
+  @Test("Order lines that stand in an earlier export too are warned of, and left out on request")
+  func overlappingLines() throws {
+    let head = "order_id,customer_id,date,product,quantity,unit_price\n"
+    let files = Self.months([
+      head + "1,a,2024-01-30,x,1,1.50\n1,a,2024-01-30,y,1,2.00\n",
+      head + "1,a,2024-01-30,x,1,1.50\n1,a,2024-01-30,y,1,2.00\n2,b,2024-02-01,x,2,1.50\n",
+    ])
+    let data = try ingest(files)
+    #expect(data.ledger.rowsUsed == 5)
+    #expect(
+      data.joining.warnings.contains(
+        "2 rows of b.csv stand in a.csv too; with --duplicates drop they are left out."))
+    let dropped = try ingest(files, Reading.options { $0.duplicates = .drop })
+    #expect(dropped.ledger.rowsUsed == 3 && dropped.ledger.line(.duplicate).rows == 2)
+    #expect(dropped.ledger.balances && dropped.ledger.moneyUsed.description == "6.50")
+    #expect(dropped.joining.warnings.isEmpty)
+  }
+
+  @Test("Equal rows without an order id prove nothing across files")
+  func overlapWithoutID() throws {
+    let head = "customer_id,date,amount\n"
+    let data = try ingest(
+      Self.months([head + "a,2024-01-30,1.50\n", head + "a,2024-01-30,1.50\nb,2024-02-01,2.00\n"]))
+    #expect(data.ledger.rowsUsed == 3 && data.joining.warnings.isEmpty)
+  }
+
   @Test("rows in another currency are set aside without money")
   func currencies() throws {
     let data = try Reading.ingestFixture("currency-mix.csv", Reading.options { $0.currency = "gbp" })

@@ -120,31 +120,25 @@ struct CustomerJoin {
     rename([kind], best.standsFor)
   }
 
-  /// Of several rows of a customer the fullest stays, so that no order of rows or files decides; of equally
-  /// full ones the first by a checksum of its bytes.
+  /// Of several rows of a customer the fullest stays and takes from the others what it lacks.
   private mutating func keepOneRowEach() {
     guard var table = data.customers, table.notes.places.count == table.rowCount else { return }
     let places = table.notes.places
-    var best: [Int32: Int] = [:]
-    for row in table.customer.indices {
-      guard let other = best[table.customer[row]] else {
-        best[table.customer[row]] = row
-        continue
-      }
-      if (-places[row].filled, places[row].hash) < (-places[other].filled, places[other].hash) {
-        best[table.customer[row]] = row
-      }
-    }
-    guard best.count < table.rowCount else { return }
-    let stays = table.customer.indices.map { best[table.customer[$0]] == $0 }
-    for row in stays.indices where !stays[row] {
+    data.customers = nil
+    let merge = CustomerMerge(&table)
+    data.customers = table
+    for row in merge.differing {
       let place = places[row]
       data.ledger.files[accountOf(place.file)].setAsideLater(.repeatedCustomer)
       data.rejects.append(
         .init(file: place.file, reason: .repeatedCustomer, line: place.line, bytes: place.bytes))
     }
-    table.keep(stays)
-    data.customers = table
+    var takenIn = [Int](repeating: 0, count: data.ledger.files.count)
+    for row in merge.takenIn { takenIn[accountOf(places[row].file)] += 1 }
+    for (index, rows) in takenIn.enumerated() where rows > 0 {
+      data.ledger.files[index].remarks.append(
+        .init(text: "rows about a customer who has a fuller one, taken into it", rows: rows))
+    }
   }
 
   /// Accounts and rejects count the same files in the same order.

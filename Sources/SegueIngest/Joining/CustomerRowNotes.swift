@@ -23,6 +23,8 @@ struct CustomerRowNotes: Sendable {
   static let mostKeyColumns = 4
 
   var places: [Place] = []
+  /// Checksums of the headers, by file as in ``Place/file``.
+  var headerHashes: [Int32: UInt64] = [:]
   var keyColumns: [KeyColumn] = []
 }
 

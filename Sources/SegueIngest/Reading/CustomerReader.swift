@@ -50,6 +50,8 @@ struct CustomerReader {
     var cells = try columns.map { try AttributeCells($0, source) }
     let keys = KeyCells(source, table.notes.keyColumns)
     let before = columns.map(\.unreadableCount)
+    let header = Array(file.headers.joined(separator: "\n").utf8)
+    table.notes.headerHashes[rejectFile] = InternedStrings.hash(header.span)
     try file.scan.forEachBatch(monitor, "reading") { batch, bytes in
       for record in batch.records {
         book.comesIn(0)

@@ -9,6 +9,7 @@ struct IngestRun {
   /// Rows of orders files by position of their source, until they are judged.
   private var orderRows: [SourceRows<OrderCells>?]
   private let currency: CurrencyChoice
+  private let overlaps: [FileOverlap]
   private var data = IngestedData()
   private var gatherer = DiagnosticGatherer()
   /// Accounts by position of their source.
@@ -24,6 +25,8 @@ struct IngestRun {
     currency = try CurrencyChoice(
       scans.compactMap { $0 }, sources.filter { $0.kind == .orders }, wanted: options.currency)
     accounts = [CleaningLedger.File?](repeating: nil, count: sources.count)
+    // A file's grain is its own, whatever other files hold.
+    overlaps = try FileOverlap.mark(&orderRows, sources)
     for source in sources { _ = data.rejects.addFile(source.file.store) }
   }
 
@@ -45,8 +48,20 @@ struct IngestRun {
     table.complete(of: positions.map { sources[$0] })
     withdrawOnlyRefunds(&table, &readers)
     for (position, reader) in zip(positions, readers) { accounts[position] = reader.book.closed() }
+    for overlap in overlaps {
+      accounts[overlap.position]!.remarks.append(overlap.remark(isLeftOut: isLeftOut(overlap)))
+    }
     guard table.rowCount > 0 else { throw nothingLeft(positions) }
     data.orders = table
+  }
+
+  /// Whether the copies are proven to be such, or unwanted anyway.
+  private func isLeftOut(_ overlap: FileOverlap) -> Bool {
+    switch options.duplicates {
+    case .drop: true
+    case .auto: scans[overlap.position]!.grain == .order
+    case .keep: false
+    }
   }
 
   /// Sets aside the refunds of customers who bought nothing in any file.
@@ -111,6 +126,9 @@ struct IngestRun {
     var data = data
     data.ledger.files = accounts.compactMap { $0 }
     data = CustomerJoin.joined(data, options)
+    if options.duplicates == .auto {
+      data.joining.warnings += overlaps.filter { !isLeftOut($0) }.map(\.warning)
+    }
     data.rejects.sort()
     data.sources = sources.indices.map {
       SourceInspection(sources[$0], grain: scans[$0]?.grain, findings: sources[$0].findings(scans[$0]))

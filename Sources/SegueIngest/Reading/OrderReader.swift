@@ -17,6 +17,7 @@ struct OrderReader {
   private var refundsLeftIn: (rows: Int, money: Int64) = (0, 0)
   private var keptDuplicates = 0
   private var continued = 0
+  private var withoutCurrency = 0
 
   var book: LedgerBook { sorter.book }
 
@@ -168,6 +169,7 @@ struct OrderReader {
       refundsLeftIn.money &+= refund
     }
     if rows.marks[row].contains(.rounded) { rounded += 1 }
+    if rows.cells.currency[row].isNone { withoutCurrency += 1 }
     if isRefund { noteRefund(amount, rows, row, tableStart) }
     sorter.use(row, money: money, net: net)
     rows.cells.amount[row] = net
@@ -222,6 +224,11 @@ struct OrderReader {
       money: refundsLeftIn.money)
     sorter.book.remark("further lines of an order whose amount stands on its first line", rows: continued)
     sorter.book.remark("amounts of more than four decimals rounded", rows: rounded)
+    // A file that never speaks of currencies lacks nothing.
+    if !currency.isNone, source.column(.currency) != nil || !scan.currencies.isEmpty {
+      sorter.book.remark(
+        "rows name no currency and are taken for \(currency.text)", rows: withoutCurrency)
+    }
     sorter.book.remark(
       "order ids on several differing rows, counted as one order", rows: scan.repeatedOrderCount)
   }
