@@ -6,6 +6,9 @@ struct CSVDialect: Sendable {
   /// Records above the header that are titles, not data.
   var titleRecords = 0
 
+  /// The byte that ends lines; a carriage return before it belongs to the end.
+  var newline: UInt8 { carriageReturnEndsLine ? 13 : 10 }
+
   var parser: CSVParser { CSVParser(delimiter: delimiter, carriageReturnEndsLine: carriageReturnEndsLine) }
 
   /// As `,` `;` `|`, `tab` or `blanks`.

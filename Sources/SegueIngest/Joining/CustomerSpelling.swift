@@ -60,12 +60,14 @@ struct CustomerSpelling: Hashable {
     return !buffer.isEmpty
   }
 
+  @inline(__always)
+  static func isPlain(_ byte: UInt8) -> Bool {
+    ByteText.isDigit(byte) || ByteText.isLetter(byte) || byte == 0x2D || byte == 0x5F
+  }
+
   /// ASCII letters, digits, hyphens and underscores only: evened, it stays as it is.
   static func isPlain(_ id: Span<UInt8>) -> Bool {
-    for index in id.indices {
-      let byte = id[index]
-      if !ByteText.isDigit(byte), !ByteText.isLetter(byte), byte != 0x2D, byte != 0x5F { return false }
-    }
+    for index in id.indices where !isPlain(id[index]) { return false }
     return true
   }
 

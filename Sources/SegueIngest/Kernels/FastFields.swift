@@ -1,3 +1,5 @@
+internal import SegueCore
+
 /// The most frequent shapes of keys, days and amounts, eight bytes at a time.
 ///
 /// Each answers nil for whatever it does not know; the readers in `Fields` then have the word. All of them load
@@ -52,7 +54,7 @@ struct ShortKey: Hashable, Sendable {
     for place in 0..<count {
       let word = place < 8 ? low : high
       let byte = UInt8(truncatingIfNeeded: word &>> UInt64((place & 7) &* 8))
-      if !ByteText.isDigit(byte), !ByteText.isLetter(byte), byte != 0x2D, byte != 0x5F { return false }
+      if !CustomerSpelling.isPlain(byte) { return false }
     }
     return true
   }
@@ -116,23 +118,11 @@ struct FastDays: Sendable {
     let year = digit(0) * 1_000 + digit(1) * 100 + digit(2) * 10 + digit(3)
     let month = digit(5) * 10 + digit(6)
     let day = Int(pair & 15) * 10 + Int(pair &>> 8 & 15)
-    guard let days = FastDays.days(year, month, day) else { return nil }
+    guard year >= 1000, let days = CalendarDay(year: year, month: month, day: day)?.daysSinceEpoch else {
+      return nil
+    }
     (lastWord, lastPair, lastDay) = (word, pair, days)
     return days
-  }
-
-  /// Days since 1970-01-01 (Hinnant, "chrono-compatible low-level date algorithms", 2013).
-  @inline(__always)
-  private static func days(_ year: Int, _ month: Int, _ day: Int) -> Int32? {
-    guard year >= 1000, month &- 1 < 12, month > 0, day > 0 else { return nil }
-    let isLeap = year & 3 == 0 && (year % 100 != 0 || year % 400 == 0)
-    let length = month == 2 ? (isLeap ? 29 : 28) : 30 + (month + month &>> 3) & 1
-    guard day <= length else { return nil }
-    let y = month <= 2 ? year - 1 : year
-    let era = y / 400
-    let yearOfEra = y - era * 400
-    let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-    return Int32(era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468)
   }
 
   /// ` 14:05:07` or `T14:05:07`

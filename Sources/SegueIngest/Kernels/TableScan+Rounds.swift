@@ -5,7 +5,7 @@ private let longestRecord = 1 << 26
 
 /// Rounds and pieces, below what is made of their records.
 extension TableScan {
-  var newline: UInt8 { dialect.carriageReturnEndsLine ? 13 : 10 }
+  var newline: UInt8 { dialect.newline }
 
   /// Calls `body` with one round of text after the other; it says how far it came.
   func forEachRound(

@@ -151,8 +151,7 @@ struct SourceFile {
     let places = [dataStart] + (1...windows).map { dataStart + head + rest / windows * $0 - window }
     for place in places {
       let text = try store.bytes(place..<(place + (place == dataStart ? head : window)))
-      let newline: UInt8 = dialect.carriageReturnEndsLine ? 13 : 10
-      let start = place == dataStart ? 0 : (text.firstIndex(of: newline) ?? text.count - 1) + 1
+      let start = place == dataStart ? 0 : (text.firstIndex(of: dialect.newline) ?? text.count - 1) + 1
       var parser = dialect.parser
       batch.removeAll()
       // The last row is in part somewhere else, as the first may be: then it has another number of fields.

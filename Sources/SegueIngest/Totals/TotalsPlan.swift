@@ -33,7 +33,7 @@ struct TotalsPlan: Sendable {
     width = source.file.headers.count
     (self.customer, self.time, self.amount, self.order) = (customer, time, amount, order)
     delimiter = source.file.dialect.delimiter
-    newline = source.file.dialect.carriageReturnEndsLine ? 13 : 10
+    newline = source.file.dialect.newline
     numbers = NumberReader(decimal: source.decimalMark(amount).value)
     dates = try source.dateReader(time)
     timesAreLocal = !dates.isUTC
