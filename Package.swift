@@ -63,11 +63,11 @@ let package = Package(
     .systemLibrary(name: "CPostgreSQL", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     // renameat2, which exchanges two folders in one step.
     .systemLibrary(name: "CLinux"),
-    // The structural scan of delimited text, compiled per instruction set.
+    // The hot loops that need instructions Swift cannot name, compiled per instruction set.
     .target(name: "CKernels"),
 
     target("SegueCore", []),
-    target("SegueNumerics", ["SegueCore", "COpenBLAS"]),
+    target("SegueNumerics", ["SegueCore", "CKernels", "COpenBLAS"]),
     target("SegueIngest", ["SegueCore", "CKernels"]),
     target(
       "SegueSources",
