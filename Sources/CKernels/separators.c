@@ -1,4 +1,5 @@
 #include "CKernels.h"
+#include "instruction_set.h"
 
 // Positions of the bits of `found`, eight at a time: what is written behind the last is overwritten by the next.
 static inline __attribute__((always_inline)) void emit_bits(uint64_t found, uint32_t at, uint32_t *out) {
@@ -16,9 +17,7 @@ static inline __attribute__((always_inline)) void emit_bits(uint64_t found, uint
 #if defined(__x86_64__)
 #include <immintrin.h>
 
-#pragma clang attribute push(                                                                                          \
-    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,avx2,bmi,bmi2,popcnt,lzcnt"))),              \
-    apply_to = function)
+#pragma clang attribute push(SEGUE_TARGET_512, apply_to = function)
 static inline __attribute__((always_inline)) void masks_512(
     const uint8_t *p, uint8_t delimiter, uint8_t newline, uint64_t *d, uint64_t *n, uint64_t *q) {
   const __m512i text = _mm512_loadu_si512(p);
@@ -63,7 +62,7 @@ static inline __attribute__((always_inline)) void emit_512(uint64_t found, uint3
 #include "separators.inc"
 #pragma clang attribute pop
 
-#pragma clang attribute push(__attribute__((target("avx2,bmi,bmi2,popcnt,lzcnt"))), apply_to = function)
+#pragma clang attribute push(SEGUE_TARGET_256, apply_to = function)
 static inline __attribute__((always_inline)) uint64_t equal_256(const uint8_t *p, uint8_t byte) {
   const __m256i wanted = _mm256_set1_epi8((char)byte);
   const __m256i low = _mm256_cmpeq_epi8(_mm256_loadu_si256((const __m256i *)p), wanted);
@@ -144,44 +143,10 @@ static inline __attribute__((always_inline)) void count_base(
 #define NAME(name) name##_base
 #include "separators.inc"
 
-static int limit = 2;
-
-void segue_limit_instruction_set(int level) { __atomic_store_n(&limit, level, __ATOMIC_RELAXED); }
-
-// 2: AVX-512 with byte compression, 1: AVX2, 0: what every machine has.
-static int best_level(void) {
-#if defined(__x86_64__)
-  static int known = -1;
-  int found = __atomic_load_n(&known, __ATOMIC_RELAXED);
-  if (found >= 0) return found;
-  __builtin_cpu_init();
-  found = 0;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2")) found = 1;
-  if (found && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vbmi2")) {
-    found = 2;
-  }
-  __atomic_store_n(&known, found, __ATOMIC_RELAXED);
-  return found;
-#else
-  return 0;
-#endif
-}
-
-static int level(void) {
-  const int best = best_level(), most = __atomic_load_n(&limit, __ATOMIC_RELAXED);
-  return best < most ? best : most;
-}
-
-const char *segue_instruction_set(void) {
-  static const char *const names[] = {"baseline", "AVX2", "AVX-512"};
-  return names[level()];
-}
-
 void segue_count_bytes(
     const uint8_t *text, size_t count, uint8_t newline, uint64_t *quotes, uint64_t *newlines, uint64_t *high) {
 #if defined(__x86_64__)
-  switch (level()) {
+  switch (segue_level()) {
     case 2: return tally_512(text, count, newline, quotes, newlines, high);
     case 1: return tally_256(text, count, newline, quotes, newlines, high);
     default: break;
@@ -194,7 +159,7 @@ void segue_scan_separators(
     const uint8_t *text, uint32_t from, uint32_t to, uint8_t delimiter, uint8_t newline, segue_scan_state *state,
     uint32_t *separators, uint32_t *separator_count, uint32_t *row_ends, uint32_t *row_count) {
 #if defined(__x86_64__)
-  switch (level()) {
+  switch (segue_level()) {
     case 2:
       return find_512(
           text, from, to, delimiter, newline, state, separators, separator_count, row_ends, row_count);
