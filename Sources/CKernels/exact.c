@@ -62,8 +62,8 @@ double segue_inertia(
   CHOOSE(inertia, rows, centroids, labels, from, to, spreads, squares)
 }
 
-double segue_pack(const segue_rows *rows, size_t from, size_t to, float *values, float *radii, int is_by_row) {
-  CHOOSE(pack, rows, from, to, values, radii, is_by_row)
+double segue_pack(const segue_rows *rows, size_t from, size_t to, float *values, float *radii) {
+  CHOOSE(pack, rows, from, to, values, radii)
 }
 
 int segue_column_moments(

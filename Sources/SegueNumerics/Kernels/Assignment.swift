@@ -39,7 +39,7 @@ internal import SegueCore
     init(rows: Int, columns: Int) {
       whole = AlignedBuffer(rows)
       picked = AlignedBuffer(rows)
-      floats = AlignedBuffer((columns + 16) * 64)
+      floats = AlignedBuffer(columns * 64)
       doubles = AlignedBuffer(columns * 8)
     }
   }
@@ -243,7 +243,8 @@ internal import SegueCore
     var changes = unsafe segue_changes(
       whole: scratch.whole.base, picked: scratch.picked.base, whole_count: 0, picked_count: 0, undecided: 0)
     unsafe segue_assign(
-      points.pointer, scaled.pointer, range.lowerBound, range.upperBound, labels.base, gaps?.base, drifts,
+      rows.pointer, points.pointer, scaled.pointer, range.lowerBound, range.upperBound, labels.base,
+      gaps?.base, drifts,
       scratch.floats.base, &changes)
     guard unsafe changes.whole_count + changes.picked_count > 0 else { return (0, [], []) }
     var improving: [Int] = []

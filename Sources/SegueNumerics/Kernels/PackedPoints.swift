@@ -9,8 +9,6 @@ internal import SegueCore
 ///
 /// Memory: the rows are shared with the caller; the copy takes 4 bytes a value.
 @safe package struct PackedPoints: Sendable {
-  /// Beyond this many columns the copy stands row by row: picking single rows out of blocks touches a line a column.
-  static let blockColumnLimit = 16
   static let blockSize = 64
 
   package let rows: PointRows
@@ -57,14 +55,11 @@ internal import SegueCore
     // A power of two leaves every digit as it is.
     scale = reach > 0 && reach.isFinite ? 1 / reach.binade : 1
     let blocks = (n + PackedPoints.blockSize - 1) / PackedPoints.blockSize
-    let isByRow = d > PackedPoints.blockColumnLimit
-    values = AlignedBuffer((isByRow ? n : blocks * PackedPoints.blockSize) * d + (isByRow ? 16 : 0))
+    values = AlignedBuffer(blocks * PackedPoints.blockSize * d)
     radii = AlignedBuffer(blocks)
-    if isByRow { for index in values.count - 16..<values.count { values[index] = 0 } }
     totalSquares = PackedPoints.withRows(rows, center, weights, scale) { [values, radii] rows in
       Chunks(rowCount: n).parallelMap { range in
-        unsafe segue_pack(
-          rows.pointer, range.lowerBound, range.upperBound, values.base, radii.base, isByRow ? 1 : 0)
+        unsafe segue_pack(rows.pointer, range.lowerBound, range.upperBound, values.base, radii.base)
       }.reduce(0, +)
     }
   }
@@ -73,7 +68,6 @@ internal import SegueCore
   package var squaredScale: Double { scale * scale }
 
   package var chunks: Chunks { Chunks(rowCount: rowCount) }
-  var isByRow: Bool { columnCount > PackedPoints.blockColumnLimit }
   var blockCount: Int { radii.count }
 
   /// A centred coordinate.
@@ -115,9 +109,7 @@ internal import SegueCore
   }
 
   func withPoints<Value>(_ body: (KernelPoints) throws -> Value) rethrows -> Value {
-    let points = unsafe segue_points(
-      values: values.base, radii: radii.base, rows: rowCount, columns: columnCount, is_by_row: isByRow ? 1 : 0
-    )
+    let points = unsafe segue_points(values: values.base, radii: radii.base, columns: columnCount)
     return try unsafe withUnsafePointer(to: points) { try unsafe body(KernelPoints(pointer: $0)) }
   }
 
