@@ -46,8 +46,8 @@ void segue_decide(
 }
 
 size_t segue_apply(
-    const segue_rows *rows, const segue_changes *changes, double *sums, double *weights, double *counts) {
-  CHOOSE(apply, rows, changes, sums, weights, counts)
+    const segue_rows *rows, const segue_changes *changes, size_t count, size_t copies, double *totals) {
+  CHOOSE(apply, rows, changes, count, copies, totals)
 }
 
 size_t segue_improving_moves(

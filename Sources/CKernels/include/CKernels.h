@@ -164,10 +164,13 @@ void segue_decide(
     const segue_rows *rows, const double *centroids, size_t count, segue_changes *changes, double *scratch,
     uint16_t *labels, float *gaps, const float *drifts);
 
-// Adds the rows that entered a cluster to `sums` (k × columns), `weights` (k) and `counts` (k), and takes away those that
-// left, in the order of the rows. Returns the number of rows whose label changed. Changes must be decided.
+// Adds the rows that entered a cluster to `totals`, and takes away those that left, in the order of the rows: sums
+// (k × columns), then weights (k), then numbers of rows (k). Returns how many rows changed. Changes must be decided.
+//
+// `totals` holds `copies` times as many values, all zero but the first part at will. Rows take turns with the copies
+// (1, 2 or 4), because a sum waits for the one before it; in the end the first holds them all.
 size_t segue_apply(
-    const segue_rows *rows, const segue_changes *changes, double *sums, double *weights, double *counts);
+    const segue_rows *rows, const segue_changes *changes, size_t count, size_t copies, double *totals);
 
 // Keeps of `rows_listed`, ascending, those whose move to another cluster lowers inertia, and returns how many.
 //

@@ -37,14 +37,17 @@ internal import SegueCore
     self.init(.doubles(subset.map(points.selecting(rows:)) ?? points), center: center, weights: weights)
   }
 
-  package init(_ rows: PointRows, center: [Double]? = nil, weights: [Double]? = nil) {
+  /// - Parameter ranges: of the rows with these weights, if the caller has them already.
+  package init(
+    _ rows: PointRows, center: [Double]? = nil, weights: [Double]? = nil, ranges: ColumnRanges? = nil
+  ) {
     let (n, d) = (rows.rowCount, rows.columnCount)
     self.rows = rows
     (rowCount, columnCount) = (n, d)
     self.weights = weights
     totalWeight = weights?.reduce(0, +) ?? Double(n)
     largestWeight = weights?.max() ?? 1
-    let moments = ColumnRanges(rows, weights: weights)
+    let moments = ranges ?? ColumnRanges(rows, weights: weights)
     let total = totalWeight
     let center = center ?? moments.sums.map { n > 0 ? $0 / total : 0 }
     self.center = center
@@ -62,6 +65,12 @@ internal import SegueCore
         unsafe segue_pack(rows.pointer, range.lowerBound, range.upperBound, values.base, radii.base)
       }.reduce(0, +)
     }
+  }
+
+  /// The given rows with their weights, in the same centred coordinates.
+  package func selecting(rows chosen: [Int]) -> PackedPoints {
+    PackedPoints(
+      rows.selecting(rows: chosen), center: center, weights: weights.map { all in chosen.map { all[$0] } })
   }
 
   /// What squared distances are multiplied by in single precision.
