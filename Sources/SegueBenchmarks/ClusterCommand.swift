@@ -61,8 +61,12 @@ struct ClusterCommand {
     }
     _ = try run(2)
     let (seconds, model) = try timed { try run(iterations) }
-    if options["labels"] != nil { try RawNumbers.write(model.labels, to: text("labels")) }
+    try writeLabels(model.labels)
     return ClusterReport(seconds: seconds, iterations: model.iterations, inertia: model.inertia)
+  }
+
+  private func writeLabels(_ labels: [Int32]) throws {
+    if let path = options["labels"] { try RawNumbers.write(labels, to: path) }
   }
 
   /// k-means++ and ten restarts, everything else by default.
@@ -73,6 +77,7 @@ struct ClusterCommand {
     kMeans.restarts = 10
     let fitting = KMeans(kMeans)
     let (seconds, model) = try timed { try fitting.fit(points) }
+    try writeLabels(model.labels)
     return ClusterReport(seconds: seconds, iterations: model.iterations, inertia: model.inertia)
   }
 

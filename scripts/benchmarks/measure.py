@@ -78,6 +78,9 @@ class Job:
 
 
 def note(text):
+    """Says what is going on, in one line that the next replaces; nothing clears it."""
+    if not text and not sys.stderr.isatty():
+        return
     print(f"\r\033[K{text}" if sys.stderr.isatty() else text, file=sys.stderr,
           end="" if sys.stderr.isatty() else "\n", flush=True)
 

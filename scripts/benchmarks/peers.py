@@ -52,9 +52,13 @@ def lloyd(options, points):
 
     work(2)
     seconds, model = timed(options, work)
-    if options.labels:
-        model.labels_.astype(np.int32).tofile(options.labels)
+    write_labels(options, model.labels_)
     return {"seconds": seconds, "iterations": int(model.n_iter_), "inertia": float(model.inertia_)}
+
+
+def write_labels(options, labels):
+    if options.labels:
+        labels.astype(np.int32).tofile(options.labels)
 
 
 def faiss_k_means(options, points, **more):
@@ -67,33 +71,33 @@ def faiss_k_means(options, points, **more):
 
 
 def faiss_lloyd(options, points, start):
-    """Stops when its objective, in single precision, no longer changes; keeps no labels."""
+    """Stops when its objective, in single precision, no longer changes."""
     def work(iterations=options.iterations):
         model = faiss_k_means(options, points, niter=iterations)
         model.train(points, init_centroids=start)
         return model
 
-    work(1)
+    work(2)
     seconds, model = timed(options, work)
+    write_labels(options, model.assign(points)[1])
     return {"seconds": seconds, "iterations": len(model.obj), "inertia": float(model.obj[-1])}
 
 
 def fit(options, points):
     """k-means++ and ten restarts, everything else as the peer has it."""
-    if options.peer == "faiss":
-        def work():
-            model = faiss_k_means(options, points, nredo=10, seed=1)
+    def work():
+        if options.peer == "faiss":
+            import faiss
+
+            model = faiss_k_means(options, points, nredo=10, init_method=faiss.ClusteringInitMethod_KMEANS_PLUS_PLUS)
             model.train(points)
-            return float(np.min(model.obj)), len(model.obj)
-    else:
+            return model
         algorithm = "elkan" if options.peer == "elkan" else "lloyd"
+        return k_means(options.peer)(options.k, n_init=10, random_state=0, algorithm=algorithm).fit(points)
 
-        def work():
-            model = k_means(options.peer)(options.k, n_init=10, random_state=0, algorithm=algorithm).fit(points)
-            return float(model.inertia_), int(model.n_iter_)
-
-    seconds, (inertia, iterations) = timed(options, work)
-    return {"seconds": seconds, "iterations": iterations, "inertia": inertia}
+    seconds, model = timed(options, work)
+    write_labels(options, model.assign(points)[1] if options.peer == "faiss" else model.labels_)
+    return {"seconds": seconds}
 
 
 def scan(options, points):
