@@ -43,24 +43,22 @@ struct ClusterCommand {
   }
 
   private func lloyd() throws -> ClusterReport {
-    let (k, iterations): (Int, Int) = (try number("k"), try number("iterations"))
-    var kMeans = KMeansOptions()
-    kMeans.k = k
-    let fitting = KMeans(kMeans)
+    let (k, columns): (Int, Int) = (try number("k"), try number("columns"))
     let start = Matrix(
-      rowCount: k, columnCount: try number("columns"),
-      elements: try RawNumbers.read(text("start"), count: k * number("columns")))
-    let run: (Int) throws -> KMeansModel
+      rowCount: k, columnCount: columns, elements: try RawNumbers.read(text("start"), count: k * columns))
+    var (short, whole) = (KMeansOptions(), KMeansOptions())
+    short.maxIterations = 2
+    whole.maxIterations = try number("iterations")
+    let run: (KMeansOptions) throws -> KMeansModel
     if try text("precision") == "double" {
       let points = try points()
-      run = { try fitting.lloyd(points, from: start, maxIterations: $0) }
+      run = { try KMeans($0).lloyd(points, from: start) }
     } else {
-      let points = FloatMatrix(
-        rowCount: try number("rows"), columnCount: try number("columns"), elements: try values())
-      run = { try fitting.lloyd(points, from: start, maxIterations: $0) }
+      let points = try floatPoints()
+      run = { try KMeans($0).lloyd(points, from: start) }
     }
-    _ = try run(2)
-    let (seconds, model) = try timed { try run(iterations) }
+    _ = try run(short)
+    let (seconds, model) = try timed { try run(whole) }
     try writeLabels(model.labels)
     return ClusterReport(seconds: seconds, iterations: model.iterations, inertia: model.inertia)
   }
@@ -71,12 +69,19 @@ struct ClusterCommand {
 
   /// k-means++ and ten restarts, everything else by default.
   private func fit() throws -> ClusterReport {
-    let points = try points()
     var kMeans = KMeansOptions()
     kMeans.k = try number("k")
     kMeans.restarts = 10
     let fitting = KMeans(kMeans)
-    let (seconds, model) = try timed { try fitting.fit(points) }
+    let run: () throws -> KMeansModel
+    if try text("precision") == "double" {
+      let points = try points()
+      run = { try fitting.fit(points) }
+    } else {
+      let points = try floatPoints()
+      run = { try fitting.fit(points) }
+    }
+    let (seconds, model) = try timed(run)
     try writeLabels(model.labels)
     return ClusterReport(seconds: seconds, iterations: model.iterations, inertia: model.inertia)
   }
@@ -126,6 +131,10 @@ struct ClusterCommand {
 
   private func points() throws -> Matrix {
     Matrix(rowCount: try number("rows"), columnCount: try number("columns"), elements: try values())
+  }
+
+  private func floatPoints() throws -> FloatMatrix {
+    FloatMatrix(rowCount: try number("rows"), columnCount: try number("columns"), elements: try values())
   }
 
   private func values<Number: BitwiseCopyable>() throws -> [Number] {

@@ -43,7 +43,7 @@ def fit(bench):
     rows, threads = (bench.options.n or [1_000_000])[0], max(bench.options.threads)
     k = (bench.options.k or [5])[0]
     for d in bench.options.d or [3, 8]:
-        reports = bench.run_all(SEGUE[:1] + QUICK + SLOW, "fit", bench.points(rows, d), rows, d, threads, k)
+        reports = bench.run_all(SEGUE + QUICK + SLOW, "fit", bench.points(rows, d), rows, d, threads, k)
         best = min((report["labelledInertia"] for report in reports.values() if report), default=None)
         yield f"fit, {rows:,} rows, d = {d}, k = {k}, k-means++, ten restarts, {count(threads)}"
         yield from against(
