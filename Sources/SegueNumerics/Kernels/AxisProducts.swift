@@ -21,8 +21,10 @@ package func project(_ points: Matrix, minus means: [Double], onto axes: Matrix)
     }
     return products
   }
-  return Matrix(
-    rowCount: n, columnCount: a, elements: partials.count == 1 ? partials[0] : Array(partials.joined()))
+  var elements: [Double] = []
+  elements.reserveCapacity(n * a)
+  for partial in partials { elements += partial }
+  return Matrix(rowCount: n, columnCount: a, elements: elements)
 }
 
 /// X · Xᵀ: n×n, for points with fewer rows than columns.
