@@ -145,7 +145,7 @@ public struct MiniBatchKMeans: Sendable {
       throw SegueError.data(
         Diagnostic(
           "minibatch.weights", "row \(row + 1) has the weight \(weights[row])",
-          hint: "weights are numbers from 0 on"))
+          hint: "weights are numbers from 0 to 1e100"))
     }
   }
 

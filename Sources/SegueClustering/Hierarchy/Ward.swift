@@ -103,6 +103,6 @@ public struct Ward: Hashable, Sendable, Codable {
     throw SegueError.data(
       Diagnostic(
         "ward.weights", "row \(row + 1) has the weight \(weights[row])",
-        hint: "leave out rows that stand for nothing; weights are positive numbers"))
+        hint: "weights are positive numbers up to 1e100; leave out rows that stand for nothing"))
   }
 }
