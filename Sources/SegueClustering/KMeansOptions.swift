@@ -24,7 +24,7 @@ public struct KMeansOptions: Hashable, Sendable, Codable {
   /// to a row that is served badly and descends again (Fränti 2018, doi:10.1186/s40537-018-0122-y);
   /// every third one nudges all centroids instead, for landscapes of many shallow optima.
   ///
-  /// The default, nil, spends 48 to 8 of them, the fewer the more rows, on tables up to 10,000 rows,
+  /// The default, nil, spends 64 to 12 of them, the fewer the more rows, on tables up to 10,000 rows,
   /// where they find optima that restarts miss. 0 switches them off.
   public var swaps: Int? = nil
   /// How descents start. The default is greedy k-means++.
@@ -73,7 +73,7 @@ public struct KMeansOptions: Hashable, Sendable, Codable {
   /// The swaps that `nil` stands for.
   package func resolvedSwaps(rowCount: Int) -> Int {
     if let swaps { return swaps }
-    return rowCount <= 10_000 ? min(48, max(8, 16_000 / max(1, rowCount))) : 0
+    return rowCount <= 10_000 ? min(64, max(12, 48_000 / max(1, rowCount))) : 0
   }
 }
 
