@@ -38,7 +38,8 @@ struct PrototypeReference: Decodable {
     let expected = all.cases[name]!
     let isTelco = name.hasPrefix("telco")
     var (header, rows) = try records(
-      isTelco ? "data/telco_customer_churn.csv" : "data/marketing_campaign.tsv", separator: isTelco ? "," : "\t")
+      isTelco ? "data/telco_customer_churn.csv" : "data/marketing_campaign.tsv",
+      separator: isTelco ? "," : "\t")
     if !isTelco {
       let income = header.firstIndex(of: "Income")!
       rows = rows.filter { Double($0[income]).map { $0 < 600_000 } ?? false }
@@ -60,8 +61,10 @@ struct PrototypeReference: Decodable {
   private static func records(
     _ file: String, separator: Character
   ) throws -> (header: [String], rows: [[String]]) {
-    let lines = String(decoding: try SharedFolder.contents(file), as: UTF8.self).split(whereSeparator: \.isNewline)
-      .map { $0.split(separator: separator, omittingEmptySubsequences: false).map(String.init) }
+    let lines = String(decoding: try SharedFolder.contents(file), as: UTF8.self).split(
+      whereSeparator: \.isNewline
+    )
+    .map { $0.split(separator: separator, omittingEmptySubsequences: false).map(String.init) }
     return (lines[0], Array(lines.dropFirst()))
   }
 }
@@ -82,7 +85,9 @@ func naiveCost(_ table: MixedTable, labels: [Int32], gamma: Double, weights: [Do
     }
     for category in table.categories {
       var counts: [Int32: Double] = [:]
-      for row in rows where category.codes[row] >= 0 { counts[category.codes[row], default: 0] += weights[row] }
+      for row in rows where category.codes[row] >= 0 {
+        counts[category.codes[row], default: 0] += weights[row]
+      }
       cost += gamma * (counts.values.reduce(0, +) - (counts.values.max() ?? 0))
     }
   }

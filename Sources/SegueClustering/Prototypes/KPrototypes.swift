@@ -113,12 +113,14 @@ struct PreparedRows: Sendable {
     if !own.isEmpty { throw SegueError(.usage, own) }
     guard table.columnCount > 0 else {
       throw SegueError.data(
-        Diagnostic("kprototypes.columns", "there is no column to cluster by", hint: "choose at least one column"))
+        Diagnostic(
+          "kprototypes.columns", "there is no column to cluster by", hint: "choose at least one column"))
     }
     guard n >= 2 else {
       throw SegueError.data(
         Diagnostic(
-          "kprototypes.rows", "\(n == 1 ? "one row" : "no row") cannot be split", hint: "bring 2 rows or more"))
+          "kprototypes.rows", "\(n == 1 ? "one row" : "no row") cannot be split", hint: "bring 2 rows or more"
+        ))
     }
     guard (2...n).contains(options.k) else {
       throw SegueError.usage(
@@ -129,7 +131,8 @@ struct PreparedRows: Sendable {
     guard let weights else { return }
     guard weights.count == n else {
       throw SegueError.usage(
-        Diagnostic("kprototypes.weights", "\(n) rows have \(weights.count) weights", hint: "give one per row"))
+        Diagnostic("kprototypes.weights", "\(n) rows have \(weights.count) weights", hint: "give one per row")
+      )
     }
     if let row = weights.firstIndex(where: { !($0 > 0 && $0 <= MixedTable.largestMagnitude) }) {
       throw SegueError.data(

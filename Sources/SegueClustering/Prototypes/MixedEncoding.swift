@@ -63,7 +63,8 @@ struct MixedEncoding: Hashable, Sendable, Codable {
     remarks.append(
       missing == n
         ? Diagnostic(
-          "kprototypes.empty", severity: .warning, "column \"\(name)\" is left out: all its values are missing")
+          "kprototypes.empty", severity: .warning,
+          "column \"\(name)\" is left out: all its values are missing")
         : Diagnostic(
           "kprototypes.missing", severity: .note,
           "column \"\(name)\" misses \(missing) of \(n) values; they count for nothing"))

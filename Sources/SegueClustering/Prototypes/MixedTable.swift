@@ -77,14 +77,17 @@ public struct MixedTable: Hashable, Sendable {
       found.append(
         Diagnostic("mixed.names", "two columns are called \"\(name)\"", hint: "rename one of them"))
     }
-    if found.isEmpty, let index = numbers.elements.firstIndex(where: { $0.magnitude > Self.largestMagnitude }) {
+    if found.isEmpty, let index = numbers.elements.firstIndex(where: { $0.magnitude > Self.largestMagnitude })
+    {
       let (row, column) = (index / numbers.columnCount, index % numbers.columnCount)
       let value = numbers.elements[index]
       let place = "row \(row + 1), column \"\(numberNames[column])\""
       found.append(
         value.isInfinite
-          ? Diagnostic("mixed.infinite", "\(place) is infinite", hint: "give a number, or NaN if it is missing")
-          : Diagnostic("mixed.magnitude", "\(place) is too large to square: \(value)", hint: "scale the column"))
+          ? Diagnostic(
+            "mixed.infinite", "\(place) is infinite", hint: "give a number, or NaN if it is missing")
+          : Diagnostic(
+            "mixed.magnitude", "\(place) is too large to square: \(value)", hint: "scale the column"))
     }
     for column in categories { found += diagnostics(of: column) }
     return found
@@ -94,7 +97,8 @@ public struct MixedTable: Hashable, Sendable {
     guard column.codes.count == rowCount else {
       return [
         Diagnostic(
-          "mixed.rows", "column \"\(column.name)\" has \(column.codes.count) rows, the numbers have \(rowCount)",
+          "mixed.rows",
+          "column \"\(column.name)\" has \(column.codes.count) rows, the numbers have \(rowCount)",
           hint: "bring one code per row, -1 where the value is missing")
       ]
     }
@@ -119,4 +123,3 @@ public struct MixedTable: Hashable, Sendable {
     return []
   }
 }
-

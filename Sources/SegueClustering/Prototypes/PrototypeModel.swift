@@ -64,10 +64,8 @@ public struct PrototypeModel: Hashable, Sendable, Codable {
   /// - Throws: ``SegueError`` `kprototypes.columns` if a column is not there, `kprototypes.emptyRow`.
   /// - Complexity: O(n·k·(p + q)).
   public func nearest(to table: MixedTable) throws -> (labels: [Int32], costs: [Double]) {
-    let fitted = try matching(table)
-    try fitted.requireValues(in: table)
     let center = columnMeans(means)
-    let points = fitted.rows(of: table, weights: [Double](repeating: 1, count: table.rowCount)).shifted(by: center)
+    let points = try rows(of: table).shifted(by: center)
     let offsets = encoding.levelOffsets
     let positions = means.elements.indices.map { means.elements[$0] - center[$0 % means.columnCount] }
     let levels = (0..<k).flatMap { j in
@@ -82,6 +80,13 @@ public struct PrototypeModel: Hashable, Sendable, Codable {
       Array(partials.map(\.labels).joined()),
       zip(partials.map(\.distances).joined(), points.scales).map { $0 * $1 }
     )
+  }
+
+  /// The rows of a table in the encoding of the model, not centred.
+  func rows(of table: MixedTable) throws -> MixedRows {
+    let fitted = try matching(table)
+    try fitted.requireValues(in: table)
+    return fitted.rows(of: table, weights: [Double](repeating: 1, count: table.rowCount))
   }
 
   /// The encoding with the places that its columns have in `table`.
@@ -127,7 +132,8 @@ extension PrototypeModel {
       let category = encoding.categories[column]
       let ranks = (0..<k).map { Int(found.modes[$0 * q + column]) - found.levelOffsets[column] }
       return Mode(
-        name: category.name, levels: ranks.map { category.levels[$0] }, codes: ranks.map { category.codes[$0] })
+        name: category.name, levels: ranks.map { category.levels[$0] },
+        codes: ranks.map { category.codes[$0] })
     }
     labels = rows.place.map { found.labels[$0] }
     sizes = labels.reduce(into: [Int](repeating: 0, count: k)) { $0[Int($1)] += 1 }

@@ -112,7 +112,8 @@ extension PrototypeSearch {
       for column in 0..<p {
         let difference = points.numbers[row * p + column] - partition.means[j * p + column]
         if difference.isNaN { continue }
-        cost += PrototypeMoves.entering(partition.observed[j * p + column], weight) * (difference * difference)
+        cost +=
+          PrototypeMoves.entering(partition.observed[j * p + column], weight) * (difference * difference)
       }
       for column in 0..<q {
         let level = Int(points.levels[row * q + column])

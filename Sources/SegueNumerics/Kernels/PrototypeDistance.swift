@@ -16,7 +16,8 @@ package struct PrototypeTable: Sendable {
   package init(_ points: MixedRows, means: [Double], modes: [Int32], k: Int, gamma: Double) {
     let (p, q, blocks) = (points.numberCount, points.categoryCount, (k + 3) / 4)
     var positions = [SIMD4<Double>](repeating: .zero, count: p * blocks)
-    var penalties = [SIMD4<Double>](repeating: .init(repeating: gamma), count: (points.levelCount + 2) * blocks)
+    var penalties = [SIMD4<Double>](
+      repeating: .init(repeating: gamma), count: (points.levelCount + 2) * blocks)
     var base = [SIMD4<Double>](repeating: .init(repeating: .infinity), count: blocks)
     for block in 0..<blocks { penalties[points.levelCount * blocks + block] = .zero }
     for j in 0..<k {
