@@ -61,8 +61,8 @@ public struct MixedTable: Hashable, Sendable {
       })
   }
 
-  /// Squares of larger numbers leave the range of a double.
-  static let largestMagnitude = 1e150
+  /// Squares of larger numbers, many times over, leave the range of a double.
+  static let largestMagnitude = 1e140
 
   private var diagnostics: [Diagnostic] {
     var found: [Diagnostic] = []

@@ -3,12 +3,13 @@ internal import SegueNumerics
 
 /// What a mismatch of categories costs against a unit of squared distance, and why.
 ///
-/// Estimated, it is the mean variance of the numbers over the mean heterogeneity 1 − Σp² of the
-/// categories, as `lambdaest` of clustMixType does by default (Szepannek 2018, doi:10.32614/RJ-2018-048).
-/// Both are half the mean dissimilarity of two rows: Σ(x−y)²/2n² is the variance, and two rows differ in a
-/// category with probability 1 − Σp². With twice that ratio two rows would differ as much by a category
-/// as by a number on average; but a mode, unlike a mean, stands on one of the values, and a mismatch
-/// is all or nothing, so that categories then decide most of the clusters.
+/// Estimated, it is the mean variance of the numbers over the mean share of rows that have not the most
+/// frequent level, 1 − max p, of the categories (`lambdaest` of clustMixType with `fac.method = 2`,
+/// Szepannek 2018, doi:10.32614/RJ-2018-048). Those are what a row costs per column when there is one
+/// cluster only, so an average category costs as much as an average number before anything is
+/// split. The other common rules weigh categories less: 1 − Σp² in place of 1 − max p is never
+/// smaller, and half a standard deviation (Huang 1998) is 0.5 on standardized numbers, where categories
+/// that do not go along with the numbers decide next to nothing.
 public struct PrototypeGamma: Hashable, Sendable, Codable {
   public var value: Double
   public var isEstimated: Bool
@@ -32,7 +33,7 @@ public struct PrototypeGamma: Hashable, Sendable, Codable {
         : "There are no numbers to weigh categories against, so each mismatch costs 1."
       return
     }
-    var (variances, heterogeneities) = (0.0, 0.0)
+    var (variances, minorities) = (0.0, 0.0)
     for column in 0..<p {
       var (square, weight) = (0.0, 0.0)
       for row in 0..<points.rowCount {
@@ -46,11 +47,10 @@ public struct PrototypeGamma: Hashable, Sendable, Codable {
     for column in 0..<q {
       var counts = [Double](repeating: 0, count: points.levelCount + 2)
       for row in 0..<points.rowCount { counts[Int(points.levels[row &* q &+ column])] += points.weights[row] }
-      let levels = points.levelOffsets[column]..<points.levelOffsets[column + 1]
-      let total = counts[levels].reduce(0, +)
-      heterogeneities += (1 - counts[levels].reduce(0) { $0 + ($1 / total) * ($1 / total) }) / Double(q)
+      let levels = counts[points.levelOffsets[column]..<points.levelOffsets[column + 1]]
+      minorities += (1 - levels.max()! / levels.reduce(0, +)) / Double(q)
     }
-    guard variances > 0, heterogeneities > 0 else {
+    guard variances > 0, minorities > 0 else {
       value = 1
       reason =
         variances > 0
@@ -58,10 +58,10 @@ public struct PrototypeGamma: Hashable, Sendable, Codable {
         : "No number varies, so each mismatch costs 1."
       return
     }
-    value = variances / heterogeneities
+    value = variances / minorities
     reason =
       "A mismatch costs \(NumberText.compact(value)): the mean variance of the numbers, "
-      + "\(NumberText.compact(variances)), over the mean heterogeneity of the categories, "
-      + "\(NumberText.compact(heterogeneities)), so that both have a like say."
+      + "\(NumberText.compact(variances)), over the mean share of rows without the most frequent level, "
+      + "\(NumberText.compact(minorities)), so that an average category weighs as much as an average number."
   }
 }

@@ -19,28 +19,35 @@ struct PrototypeSearch: Sendable {
       // Chunks keep the cores busy; descents follow one another.
       for restart in 0..<restarts {
         try monitor.checkpoint("k = \(k)", Double(restart) / Double(restarts))
-        ends.append(try descend(restart, monitor: monitor))
+        // Where the best so far is out of reach, a descent can creep for hundreds of iterations.
+        let goal = ends.map(\.cost).min().map { $0 * (1 + PrototypeSearch.reach) } ?? .infinity
+        ends.append(try descend(restart, toReach: goal, monitor: monitor))
       }
     } else {
       try monitor.checkpoint("k = \(k)")
-      ends = try parallelMap(restarts) { restart in try descend(restart, monitor: .silent) }
+      ends = try parallelMap(restarts) { restart in try descend(restart, toReach: .infinity, monitor: .silent)
+      }
     }
     // The whole descent wins, not its pieces; ties go to the earliest.
     return try settled(ends.min { $0.cost < $1.cost }!, monitor: monitor)
   }
 
+  /// Moves of single rows usually gain less than this share; a descent that ends further off cannot catch up.
+  private static let reach = 0.01
+
   /// Restart number `restart`: a start, its descent, and swaps until so many in a row fail.
-  private func descend(_ restart: Int, monitor: Monitor) throws -> PrototypePartition {
+  private func descend(
+    _ restart: Int, toReach goal: Double, monitor: Monitor
+  ) throws -> PrototypePartition {
     var generator = seed.generator(for: .centroidSeeding, index: restart)
-    var best = try iterate(from: seedPrototypes(&generator), monitor: monitor)
+    var best = try iterate(from: seedPrototypes(&generator), toReach: goal, monitor: monitor)
+    if best.cost >= goal { return best }
     try polish(&best, monitor: monitor)
     let patience = options.resolvedSwaps(rowCount: points.rowCount)
-    // A swap that ends further off than single moves usually gain cannot catch up.
-    let reach = 0.01
     var failures = 0
     var distances = patience > 0 ? assign(best).flatMap(\.distances) : []
     while failures < patience {
-      let goal = best.cost * (1 + reach)
+      let goal = best.cost * (1 + PrototypeSearch.reach)
       var swapped = try iterate(
         from: swapPrototype(of: best, distances, &generator), toReach: goal, monitor: monitor)
       if swapped.cost < goal { try polish(&swapped, monitor: monitor) }
