@@ -142,7 +142,7 @@ struct PrototypeInputTests {
 
   @Test(
     "weights must be positive and one to a row",
-    arguments: [[1, 1], [1, 0, 1], [1, -1, 1], [1, .nan, 1], [1, .infinity, 1]])
+    arguments: [[1, 1], [1, 0, 1], [1, -1, 1], [1, .nan, 1], [1, .infinity, 1], [1, 1e-9, 1]])
   func weights(weights: [Double]) {
     #expect(
       codes { _ = try prototypes(MixedTable([[1], [2], [3]]), k: 2, weights: weights) }
@@ -154,5 +154,50 @@ struct PrototypeInputTests {
     let model = try prototypes(MixedTable([[1], [2], [3]], [["a", "b", "b"]]), k: 2)
     let error = #expect(throws: SegueError.self) { try model.nearest(to: MixedTable([[1], [2]])) }
     #expect(error?.diagnostics.map(\.message) == ["the table lacks the column \"c0\""])
+  }
+
+  @Test(
+    "whatever comes is refused or gives finite results that belong together",
+    arguments: (0..<300).map { Seed($0) })
+  func hostile(seed: Seed) throws {
+    var generator = seed.generator(for: .testData)
+    let (n, p, q) = (2 + generator.index(below: 30), generator.index(below: 3), generator.index(below: 4))
+    let gaps = [0, 0.1, 0.5][generator.index(below: 3)]
+    let scale = [1, 1e-120, 1e139, 1e6][generator.index(below: 4)]
+    let isCoarse = generator.index(below: 2) == 0
+    let numbers = Matrix(
+      rowCount: n, columnCount: p,
+      elements: (0..<n * p).map { _ in
+        if generator.unit() < gaps { return .nan }
+        return (isCoarse ? Double(generator.index(below: 3)) : generator.normal()) * scale
+      })
+    let categories = (0..<q).map { column in
+      CategoricalColumn(
+        name: "c\(column)",
+        values: (0..<n).map { _ in generator.unit() < gaps ? nil : "\(generator.index(below: 1 + 2 * column))"
+        })
+    }
+    let weights = (0..<n).map { _ in [1e-3, 0.3, 1, 7, 1e6][generator.index(below: 5)] }
+    let table = try MixedTable(
+      numbers: numbers, numberNames: (0..<p).map { "x\($0)" }, categories: categories)
+    var options = KPrototypesOptions()
+    (options.k, options.restarts, options.swaps) = (2 + generator.index(below: 5), 2, 3)
+    options.gamma = [nil, 0, 0.5, 1e140][generator.index(below: 4)]
+    let isWeighted = generator.index(below: 2) == 0
+    do {
+      let model = try KPrototypes(options, seed: seed).fit(table, weights: isWeighted ? weights : nil)
+      let naive = naiveCost(
+        table, labels: model.labels, gamma: model.gamma.value, weights: isWeighted ? weights : nil)
+      let total = model.columnShares.reduce(0) { $0 + $1.total }
+      #expect((model.cost - naive).magnitude <= 1e-9 * total)
+      #expect(model.means.firstNonFinite == nil && model.sizes.min()! > 0)
+      #expect(try model.nearest(to: table).costs.allSatisfy(\.isFinite))
+      #expect(try MixedSilhouette(table, model: model).mean.magnitude <= 1)
+      for (earlier, later) in zip(model.costHistory, model.costHistory.dropFirst()) {
+        #expect(later <= earlier * (1 + 1e-12) + 1e-12 * total)
+      }
+    } catch let error as SegueError {
+      #expect(error.kind == .data || error.kind == .usage)
+    }
   }
 }

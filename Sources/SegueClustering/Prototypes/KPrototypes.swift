@@ -27,7 +27,7 @@ public struct KPrototypes: Sendable {
 
   /// - Parameters:
   ///   - table: n rows; numbers scaled as for ``KMeans``.
-  ///   - weights: how often each row counts, n numbers from 1e-9 to 1e9; each once if nil.
+  ///   - weights: how often each row counts, n numbers from 0.001 to 1,000,000; each once if nil.
   ///   - monitor: told after every descent, on large tables after every iteration; cancelling its
   ///     task stops the fit there.
   /// - Returns: A partition in which no row (equal rows taken together) can change cluster and lower
@@ -134,11 +134,11 @@ struct PreparedRows: Sendable {
         Diagnostic("kprototypes.weights", "\(n) rows have \(weights.count) weights", hint: "give one per row")
       )
     }
-    if let row = weights.firstIndex(where: { !($0 >= 1e-9 && $0 <= 1e9) }) {
+    if let row = weights.firstIndex(where: { !($0 >= 1e-3 && $0 <= 1e6) }) {
       throw SegueError.data(
         Diagnostic(
           "kprototypes.weights", "row \(row + 1) has the weight \(weights[row])",
-          hint: "give weights from 1e-9 to 1e9; leave rows out that shall not count"))
+          hint: "give weights from 0.001 to 1,000,000; leave rows out that shall not count"))
     }
   }
 }

@@ -161,7 +161,7 @@ private struct ColumnCosts {
   var values: [Double]
 
   init(_ partition: PrototypePartition, _ points: MixedRows, gamma: Double) {
-    let (p, q) = (points.numberCount, points.categoryCount)
+    let p = points.numberCount
     let partials = points.chunks.parallelMap { rows in
       var sums = [Double](repeating: 0, count: p)
       for row in rows {
@@ -174,16 +174,7 @@ private struct ColumnCosts {
       return sums
     }
     values = (0..<p).map { column in partials.reduce(0) { $0 + $1[column] } }
-    for column in 0..<q {
-      var mismatches = 0.0
-      for j in 0..<partition.k {
-        for level in points.levelOffsets[column]..<points.levelOffsets[column + 1] {
-          mismatches += partition.histograms[j * points.levelCount + level]
-        }
-        mismatches -= partition.tops[j * q + column]
-      }
-      values.append(gamma * mismatches)
-    }
+    for column in 0..<points.categoryCount { values.append(gamma * partition.mismatches(in: column)) }
   }
 }
 

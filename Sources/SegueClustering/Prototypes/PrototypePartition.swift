@@ -140,17 +140,17 @@ struct PrototypePartition: Sendable {
     (modes[index], tops[index], seconds[index]) = (Int32(mode), top, second)
   }
 
-  /// Weight of the categories that are not the mode of their cluster.
-  var mismatches: Double {
+  /// Weight of the categories in a column that are not the mode of their cluster.
+  func mismatches(in column: Int) -> Double {
     var total = 0.0
     for j in 0..<k {
-      for column in 0..<categoryCount {
-        for level in levelOffsets[column]..<levelOffsets[column + 1] {
-          total += histograms[j * levelCount + level]
-        }
-        total -= tops[j * categoryCount + column]
+      let mode = Int(modes[j * categoryCount + column])
+      for level in levelOffsets[column]..<levelOffsets[column + 1] where level != mode {
+        total += histograms[j * levelCount + level]
       }
     }
     return total
   }
+
+  var mismatches: Double { (0..<categoryCount).reduce(0) { $0 + mismatches(in: $1) } }
 }
