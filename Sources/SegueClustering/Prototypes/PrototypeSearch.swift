@@ -19,8 +19,9 @@ struct PrototypeSearch: Sendable {
       // Chunks keep the cores busy; descents follow one another.
       for restart in 0..<restarts {
         try monitor.checkpoint("k = \(k)", Double(restart) / Double(restarts))
-        // Where the best so far is out of reach, a descent can creep for hundreds of iterations.
-        let goal = ends.map(\.cost).min().map { $0 * (1 + PrototypeSearch.reach) } ?? .infinity
+        // Where the best so far is out of reach, a descent can creep for hundreds of iterations, and
+        // moves of single rows, which gain about 1/n each, would not get it there.
+        let goal = ends.map(\.cost).min().map { $0 * (1 + 10 / Double(points.rowCount)) } ?? .infinity
         ends.append(try descend(restart, toReach: goal, monitor: monitor))
       }
     } else {
