@@ -46,6 +46,7 @@ static inline __attribute__((always_inline)) void turn_512(const float *lines, v
 #define MASK(lanes) _mm512_movepi32_mask((__m512i)(lanes))
 #define LOOK_UP(table, index) ((V_512)_mm512_i32gather_ps((__m512i)(index), table, 4))
 #define TURN turn_512
+#define ADD_PRODUCTS(sum, a, b) ((I_512)_mm512_dpwssd_epi32((__m512i)(sum), (__m512i)(a), (__m512i)(b)))
 #include "assign.inc"
 #pragma clang attribute pop
 
@@ -75,6 +76,7 @@ static inline __attribute__((always_inline)) void turn_256(const float *lines, v
 #define MASK(lanes) (uint32_t)_mm256_movemask_ps((__m256)(lanes))
 #define LOOK_UP(table, index) ((V_256)_mm256_i32gather_ps(table, (__m256i)(index), 4))
 #define TURN turn_256
+#define ADD_PRODUCTS(sum, a, b) ((sum) + (I_256)_mm256_madd_epi16((__m256i)(a), (__m256i)(b)))
 #include "assign.inc"
 #pragma clang attribute pop
 #endif
@@ -100,12 +102,20 @@ static inline __attribute__((always_inline)) void turn_base(const float *lines, 
   v[2] = __builtin_shufflevector(b, e, 0, 1, 4, 5);
   v[3] = __builtin_shufflevector(b, e, 2, 3, 6, 7);
 }
+static inline __attribute__((always_inline)) four_ints add_products_base(four_ints sum, four_ints a, four_ints b) {
+#if defined(__x86_64__)
+  return sum + (four_ints)_mm_madd_epi16((__m128i)a, (__m128i)b);
+#else
+  return sum + (a << 16 >> 16) * (b << 16 >> 16) + (a >> 16) * (b >> 16);
+#endif
+}
 #define W 4
 #define R 2
 #define NAME(name) name##_base
 #define MASK(lanes) mask_base(lanes)
 #define LOOK_UP(table, index) look_up_base(table, index)
 #define TURN turn_base
+#define ADD_PRODUCTS(sum, a, b) add_products_base(sum, a, b)
 #include "assign.inc"
 
 void segue_assign(
@@ -124,13 +134,13 @@ void segue_assign(
 
 void segue_lower_distances(
     const segue_points *points, const double *weights, const float *positions, size_t count, size_t from, size_t to,
-    int keep, float *nearest, double *sums) {
+    int keep, float *nearest, float *scratch, double *sums) {
 #if defined(__x86_64__)
   switch (segue_level()) {
-    case 2: return lower_distances_512(points, weights, positions, count, from, to, keep, nearest, sums);
-    case 1: return lower_distances_256(points, weights, positions, count, from, to, keep, nearest, sums);
+    case 2: return lower_distances_512(points, weights, positions, count, from, to, keep, nearest, scratch, sums);
+    case 1: return lower_distances_256(points, weights, positions, count, from, to, keep, nearest, scratch, sums);
     default: break;
   }
 #endif
-  lower_distances_base(points, weights, positions, count, from, to, keep, nearest, sums);
+  lower_distances_base(points, weights, positions, count, from, to, keep, nearest, scratch, sums);
 }

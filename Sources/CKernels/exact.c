@@ -62,8 +62,9 @@ double segue_inertia(
   CHOOSE(inertia, rows, centroids, labels, from, to, spreads, squares)
 }
 
-double segue_pack(const segue_rows *rows, size_t from, size_t to, float *values, float *radii) {
-  CHOOSE(pack, rows, from, to, values, radii)
+double segue_pack(
+    const segue_rows *rows, size_t from, size_t to, int16_t *values, float *steps, float *errors, float *radii) {
+  CHOOSE(pack, rows, from, to, values, steps, errors, radii)
 }
 
 int segue_column_moments(

@@ -15,7 +15,8 @@ static int best_level(void) {
   found = 0;
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma")) found = 1;
   if (found && __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
-      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vbmi2")) {
+      __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vbmi2") &&
+      __builtin_cpu_supports("avx512vnni")) {
     found = 2;
   }
   __atomic_store_n(&known, found, __ATOMIC_RELAXED);

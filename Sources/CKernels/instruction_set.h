@@ -6,5 +6,5 @@
 int segue_level(void);
 
 // What to compile a variant for: names of features, because names of processors bring tuning for narrower vectors.
-#define SEGUE_TARGET_512 __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,avx2,fma,bmi,bmi2,popcnt,lzcnt")))
+#define SEGUE_TARGET_512 __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx512vbmi2,avx512vnni,avx2,fma,bmi,bmi2,popcnt,lzcnt")))
 #define SEGUE_TARGET_256 __attribute__((target("avx2,fma,bmi,bmi2,popcnt,lzcnt")))

@@ -113,7 +113,7 @@ struct KernelTests {
     }
     let scale = PackedPoints(points, weights: weights).squaredScale
     for (found, rows) in zip(potentials[0], [[17], [17, 3], [17, 400], [17, 400]]) {
-      #expect((found / scale / naive(rows) - 1).magnitude < 1e-6)
+      #expect((found / scale / naive(rows) - 1).magnitude < 1e-4)
     }
   }
 

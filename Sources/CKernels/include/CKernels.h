@@ -94,12 +94,14 @@ static inline void segue_fingerprint(const uint8_t *bytes, size_t count, uint64_
 // The label of a row that has none yet, and of one that single precision cannot decide.
 #define SEGUE_NO_LABEL 0xFFFF
 
-// Points in single precision: centred, scaled by a power of two, in blocks of 64 rows. The last block is padded.
+// Points in whole numbers of 16 bits: centred, scaled, in blocks of 64 rows that share a step. A row is as long as 32,000
+// steps at most, so sums of products never overflow. The last block is padded.
 typedef struct {
-  // Per block columns × 64 values, each column together.
-  const float *values;
-  // Per block: at least the square of the length of its longest row.
-  const float *radii;
+  // Per block pairs of columns × 64 rows × 2; the last column is paired with zeros if there is no other.
+  const int16_t *values;
+  // Per block: what a whole number stands for; at least how far any row is from what its numbers say; at least the square
+  // of the length of the longest row.
+  const float *steps, *errors, *radii;
   size_t columns;
 } segue_points;
 
@@ -118,15 +120,20 @@ typedef struct {
 
 // What rows are compared with, in the coordinates of the points.
 typedef struct {
-  // k × columns, each value times −2.
+  // In single precision: k × columns, each value times −2.
   const float *values;
   // k: squared lengths.
   const float *norms;
-  size_t count;
-  // Relative error of one score: rounding of the values, the products and the sums.
+  // In whole numbers: k × pairs of columns × 2, and what a number stands for, per centroid.
+  const int16_t *wholes;
+  const float *steps;
+  // At least how far any centroid is from what its whole numbers say.
+  float lost;
+  // Relative error of a score in single precision: rounding of the values, the products and the sums.
   float error;
   // A row is undecided too if its two smallest squared distances differ by less than this share of their sum.
   float margin;
+  size_t count;
 } segue_centroids;
 
 // A row whose label changes; `to` is SEGUE_NO_LABEL where single precision could not decide.
@@ -137,7 +144,7 @@ typedef struct {
 
 // What one call found, in the order of the rows within each list. Room for one change a row in each.
 typedef struct {
-  // Of blocks measured as a whole, and of rows picked out of blocks.
+  // Of blocks measured as a whole, and of rows picked out of them.
   segue_change *whole, *picked;
   size_t whole_count, picked_count;
   // How many of them are undecided.
@@ -146,8 +153,9 @@ typedef struct {
 
 // Finds the nearest centroid of rows `from` ..< `to`; `from` is a multiple of 64.
 //
-// Labels that certainly change are written and listed; rows whose two best scores lie closer than the error of single
-// precision keep their label and are listed as undecided. Ties are always undecided.
+// Whole numbers propose. Rows whose two best scores they cannot tell apart for certain are measured in single precision;
+// rows that this cannot tell apart either keep their label and are listed as undecided. Ties always are. Labels that
+// certainly change are written and listed.
 //
 // `gaps` may be null. Else it holds, per row, how much farther the second nearest centroid was than the nearest when
 // the row was last measured, plus `drifts` of its label then; rows whose gap still exceeds `drifts` are passed over. `drifts` has an
@@ -187,9 +195,10 @@ double segue_inertia(
     const segue_rows *rows, const double *centroids, const uint16_t *labels, size_t from, size_t to, double *spreads,
     double *squares);
 
-// Writes the blocks of single precision of rows `from` ..< `to` (from a multiple of 64), padding the last, and their
-// radii. Returns Σ w·‖x‖² of the centred rows, unscaled.
-double segue_pack(const segue_rows *rows, size_t from, size_t to, float *values, float *radii);
+// Writes the blocks of rows `from` ..< `to` (from a multiple of 64), padding the last, with their steps, errors and radii.
+// Returns Σ w·‖x‖² of the centred rows, unscaled.
+double segue_pack(
+    const segue_rows *rows, size_t from, size_t to, int16_t *values, float *steps, float *errors, float *radii);
 
 // Column by column the sum, smallest and largest value of rows `from` ..< `to`, without centring; sums are weighted.
 // Returns 0 if some value is no number or larger than `limit`, and then nothing else counts. `scratch` holds
@@ -198,10 +207,10 @@ int segue_column_moments(
     const segue_rows *rows, size_t from, size_t to, double limit, double *sums, double *smallest, double *largest,
     double *scratch);
 
-// Per block of rows `from` ..< `to`, Σ w·min(nearest, ‖x − p‖²) over its rows, for each of `count` positions p
+// Per block of rows `from` ..< `to`, in whole numbers, Σ w·min(nearest, ‖x − p‖²) over its rows, for each of `count` positions p
 // (count × columns, in the coordinates of the points): blocks × count sums. If `keep` is not 0, `nearest` is lowered by
 // all positions, and there is one sum a block, of what is left. `nearest` has one value a row, padded to a block. The
 // bits do not depend on the instruction set.
 void segue_lower_distances(
     const segue_points *points, const double *weights, const float *positions, size_t count, size_t from, size_t to,
-    int keep, float *nearest, double *sums);
+    int keep, float *nearest, float *scratch, double *sums);

@@ -4,8 +4,9 @@ internal import SegueCore
 /// Which cluster each row is in, and the sums that follow from it: the state of one descent.
 ///
 /// Labels are those of exact arithmetic in double precision, ties to the lowest index, whatever the instruction
-/// set and the number of threads: single precision proposes, and rows whose two nearest centroids it cannot tell
-/// apart for certain are decided on the rows themselves. Sums are folded in the order of the chunks.
+/// set and the number of threads: whole numbers of 16 bits propose, and rows whose two nearest centroids they cannot
+/// tell apart for certain are measured in single precision, those left over in double. Sums are folded in the order
+/// of the chunks.
 ///
 /// One descent uses it at a time.
 @safe package final class Assignment: @unchecked Sendable {
@@ -99,7 +100,7 @@ internal import SegueCore
   @discardableResult
   package func update(to centroids: Matrix) -> Int {
     // Bounds cost more than they save while many rows change, and never pay where few sums are taken anyway.
-    if gaps == nil, points.columnCount * k >= 100, lastMoved * 5 < points.rowCount {
+    if gaps == nil, lastMoved < points.rowCount / 200 {
       gaps = AlignedBuffer(labels.count, repeating: -.infinity)
       measuredFrom = nil
       for j in drifts.indices { drifts[j] = 0 }
@@ -272,10 +273,10 @@ internal import SegueCore
   ) -> [Int] {
     var listed: [UInt32] = []
     unsafe listed.reserveCapacity(changes.undecided)
-    for index in unsafe 0..<changes.whole_count where unsafe changes.whole[index].to == UInt16(SEGUE_NO_LABEL)
-    {
-      unsafe changes.whole[index].to = changes.whole[index].from
-      unsafe listed.append(changes.whole[index].row)
+    for index in unsafe 0..<changes.picked_count
+    where unsafe changes.picked[index].to == UInt16(SEGUE_NO_LABEL) {
+      unsafe changes.picked[index].to = changes.picked[index].from
+      unsafe listed.append(changes.picked[index].row)
     }
     guard !listed.isEmpty else { return [] }
     let count = listed.count
@@ -332,21 +333,41 @@ internal import SegueCore
   let pointer: UnsafePointer<segue_centroids>
 }
 
-/// Centroids in the single precision of the points: times −2, with their squared lengths.
+/// Centroids as kernels take them: in single precision times −2, with their squared lengths, and in whole numbers.
 struct ScaledCentroids {
   private var values: [Float]
-  private var norms: [Float]
+  private var norms: [Float] = []
+  private var wholes: [Int16]
+  private var steps: [Float] = []
+  private var lost = 0.0
   private let error: Float
   private let margin: Float
 
   /// - Parameter margin: rows are undecided too if their best squared distances differ by less than this share.
   init(_ centroids: Matrix, _ points: PackedPoints, margin: Double) {
-    let d = centroids.columnCount
-    values = centroids.elements.map { Float(-2 * $0 * points.scale) }
-    norms = (0..<centroids.rowCount).map { j in
-      Float(centroids.row(j).reduce(0) { $0 + $1 * $1 } * points.scale * points.scale)
+    let (k, d) = (centroids.rowCount, centroids.columnCount)
+    let width = (d + 1) / 2 * 2
+    let scaled = centroids.elements.map { $0 * points.scale }
+    values = scaled.map { Float(-2 * $0) }
+    wholes = [Int16](repeating: 0, count: k * width)
+    for j in 0..<k {
+      let square = scaled[j * d..<(j + 1) * d].reduce(0) { $0 + $1 * $1 }
+      norms.append(Float(square))
+      let step = Float(square.squareRoot() / 32_000)
+      steps.append(step)
+      var rest = square
+      if step.isNormal {
+        rest = 0
+        for column in 0..<d {
+          let whole = (scaled[j * d + column] / Double(step)).rounded()
+          wholes[j * width + column] = Int16(whole)
+          let difference = scaled[j * d + column] - whole * Double(step)
+          rest += difference * difference
+        }
+      }
+      lost = max(lost, rest.squareRoot())
     }
-    // d products and sums, and three roundings of what goes in; twice the unit where products are not fused.
+    // d products and sums, and three roundings of what goes in; one more where products are not fused.
     error = Float(d + 6) * Float.ulpOfOne / 2
     self.margin = Float(margin)
   }
@@ -354,10 +375,17 @@ struct ScaledCentroids {
   func withKernelCentroids<Value>(_ body: (KernelCentroids) throws -> Value) rethrows -> Value {
     try unsafe values.withUnsafeBufferPointer { values in
       try unsafe norms.withUnsafeBufferPointer { norms in
-        let centroids = unsafe segue_centroids(
-          values: values.baseAddress, norms: norms.baseAddress, count: norms.count, error: error,
-          margin: margin)
-        return try unsafe withUnsafePointer(to: centroids) { try unsafe body(KernelCentroids(pointer: $0)) }
+        try unsafe wholes.withUnsafeBufferPointer { wholes in
+          try unsafe steps.withUnsafeBufferPointer { steps in
+            let centroids = unsafe segue_centroids(
+              values: values.baseAddress, norms: norms.baseAddress, wholes: wholes.baseAddress,
+              steps: steps.baseAddress, lost: Float(lost).nextUp, error: error, margin: margin,
+              count: norms.count)
+            return try unsafe withUnsafePointer(to: centroids) {
+              try unsafe body(KernelCentroids(pointer: $0))
+            }
+          }
+        }
       }
     }
   }

@@ -3,7 +3,7 @@ package import SegueCore
 
 /// The squared distance of each row to the nearest of the positions seen so far: what seeding draws by.
 ///
-/// In single precision, which draws do not mind; the same bits with every instruction set and number of threads.
+/// Of rows in whole numbers, which draws do not mind; the same bits with every instruction set and number of threads.
 @safe package final class NearestSoFar {
   package let points: PackedPoints
   /// Σ w·distance over all rows; infinite before the first position.
@@ -79,11 +79,13 @@ package import SegueCore
     let parts = points.withPoints { kernelPoints in
       points.chunks.parallelMap { range in
         let blocks = (range.count + PackedPoints.blockSize - 1) / PackedPoints.blockSize
+        let scratch = AlignedBuffer<Float>((d + 1) * PackedPoints.blockSize)
         return unsafe [Double](unsafeUninitializedCapacity: blocks * sumsPerBlock) { sums, count in
           unsafe weights.withUnsafeBufferPointer { weights in
             unsafe segue_lower_distances(
               kernelPoints.pointer, weights.isEmpty ? nil : weights.baseAddress, positions, rows.count,
-              range.lowerBound, range.upperBound, isKept ? 1 : 0, distances.base, sums.baseAddress!)
+              range.lowerBound, range.upperBound, isKept ? 1 : 0, distances.base, scratch.base,
+              sums.baseAddress!)
           }
           count = blocks * sumsPerBlock
         }

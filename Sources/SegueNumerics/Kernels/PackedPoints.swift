@@ -1,13 +1,13 @@
 internal import CKernels
 internal import SegueCore
 
-/// Points as the kernels of k-means see them: the rows as they came, beside a copy in single precision.
+/// Points as the kernels of k-means see them: the rows as they came, beside a copy in whole numbers of 16 bits.
 ///
-/// The copy is centred, so that coordinates far from the origin do not cancel when squares are taken, and
-/// scaled by a power of two, so that no square leaves its range. It only ever proposes: whatever it cannot
-/// tell for certain is decided on the rows themselves, in double precision.
+/// The copy is centred, so that coordinates far from the origin do not cancel when squares are taken, and every
+/// block of 64 rows has a step of its own, so that a few rows far out leave the others their digits. It only ever
+/// proposes: whatever it cannot tell for certain is decided on the rows themselves, at last in double precision.
 ///
-/// Memory: the rows are shared with the caller; the copy takes 4 bytes a value.
+/// Memory: the rows are shared with the caller; the copy takes 2 bytes a value.
 @safe package struct PackedPoints: Sendable {
   static let blockSize = 64
 
@@ -24,7 +24,9 @@ internal import SegueCore
   package let totalSquares: Double
 
   let scale: Double
-  let values: AlignedBuffer<Float>
+  let values: AlignedBuffer<Int16>
+  let steps: AlignedBuffer<Float>
+  let errors: AlignedBuffer<Float>
   let radii: AlignedBuffer<Float>
 
   /// - Parameters:
@@ -58,11 +60,13 @@ internal import SegueCore
     // A power of two leaves every digit as it is.
     scale = reach > 0 && reach.isFinite ? 1 / reach.binade : 1
     let blocks = (n + PackedPoints.blockSize - 1) / PackedPoints.blockSize
-    values = AlignedBuffer(blocks * PackedPoints.blockSize * d)
-    radii = AlignedBuffer(blocks)
-    totalSquares = PackedPoints.withRows(rows, center, weights, scale) { [values, radii] rows in
+    values = AlignedBuffer(blocks * PackedPoints.blockSize * ((d + 1) / 2 * 2))
+    (steps, errors, radii) = (AlignedBuffer(blocks), AlignedBuffer(blocks), AlignedBuffer(blocks))
+    totalSquares = PackedPoints.withRows(rows, center, weights, scale) {
+      [values, steps, errors, radii] rows in
       Chunks(rowCount: n).parallelMap { range in
-        unsafe segue_pack(rows.pointer, range.lowerBound, range.upperBound, values.base, radii.base)
+        unsafe segue_pack(
+          rows.pointer, range.lowerBound, range.upperBound, values.base, steps.base, errors.base, radii.base)
       }.reduce(0, +)
     }
   }
@@ -73,7 +77,7 @@ internal import SegueCore
       rows.selecting(rows: chosen), center: center, weights: weights.map { all in chosen.map { all[$0] } })
   }
 
-  /// What squared distances are multiplied by in single precision.
+  /// What squared distances are multiplied by in the kernels.
   package var squaredScale: Double { scale * scale }
 
   package var chunks: Chunks { Chunks(rowCount: rowCount) }
@@ -118,7 +122,8 @@ internal import SegueCore
   }
 
   func withPoints<Value>(_ body: (KernelPoints) throws -> Value) rethrows -> Value {
-    let points = unsafe segue_points(values: values.base, radii: radii.base, columns: columnCount)
+    let points = unsafe segue_points(
+      values: values.base, steps: steps.base, errors: errors.base, radii: radii.base, columns: columnCount)
     return try unsafe withUnsafePointer(to: points) { try unsafe body(KernelPoints(pointer: $0)) }
   }
 
