@@ -1,0 +1,105 @@
+internal import SegueCore
+internal import SegueNumerics
+
+/// One fit: short ascents from many starts, and long ones from those that got highest (Biernacki, Celeux &
+/// Govaert 2003, "Choosing starting values for the EM algorithm", doi:10.1016/S0167-9473(02)00163-9).
+///
+/// Large tables are searched on a sample; the ascents that got highest there go on over all rows.
+struct MixtureSearch: Sendable {
+  /// More rows are sampled for the search.
+  static let sampleSize = Chunks.defaultSize
+  static let shortAscent = 40
+  /// How many ascents are followed to the end.
+  static let finalists = 8
+  /// How many of them go on over all rows of a large table.
+  static let largeFinalists = 2
+
+  let points: Matrix
+  let weights: [Double]?
+  let standardization: Standardization
+  let options: MixtureOptions
+  let seed: Seed
+
+  /// The most likely end, without a collapsed component if any was found, and how many starts were set aside
+  /// because one did collapse.
+  func best(monitor: Monitor) throws -> (ascent: MixtureAscent, setAside: Int) {
+    let isSampled = points.rowCount > MixtureSearch.sampleSize
+    var generator = seed.generator(for: .mixtureStarts)
+    let rows = generator.sample(min(points.rowCount, MixtureSearch.sampleSize), outOf: points.rowCount)
+    let sampleWeights = weights.map { weights in rows.map { weights[$0] } }
+    let sample = isSampled ? points.selecting(rows: rows) : points
+    let blocked = BlockedRows(
+      sample, center: standardization.center, scale: standardization.scale, weights: sampleWeights)
+    let starts = MixtureStarts(
+      rows: standardization.apply(to: sample), weights: sampleWeights, options: options, seed: seed)
+    let count = options.k == 1 ? 1 : options.resolvedStarts(rowCount: points.rowCount)
+    try monitor.checkpoint("k = \(options.k), starts")
+    var ascents = try parallelMap(count) { index in
+      var ascent = MixtureAscent(from: try starts.start(index))
+      try ascent.climb(blocked, iterations: MixtureSearch.shortAscent, options: options)
+      return ascent
+    }
+    ascents = ranked(ascents)
+    ascents = try follow(ascents, over: blocked, monitor: monitor)
+    if isSampled { ascents = try extend(ascents, monitor: monitor) }
+    let setAside = ascents.count { !$0.collapsed.isEmpty }
+    return (ascents[0], setAside)
+  }
+
+  /// Climbs from the most promising to the end, the next ones where those collapse.
+  private func follow(
+    _ ascents: [MixtureAscent], over points: BlockedRows, monitor: Monitor
+  ) throws -> [MixtureAscent] {
+    var ascents = ascents
+    var (next, honest) = (0, 0)
+    let step = min(MixtureSearch.finalists, ascents.count)
+    while next < ascents.count, honest < step, ascents[next].collapsed.isEmpty {
+      try monitor.checkpoint("k = \(options.k), following the best starts")
+      let batch = next..<min(ascents.count, next + step)
+      let waiting = ascents
+      let followed = try parallelMap(batch.count) { index in
+        var ascent = waiting[batch.lowerBound + index]
+        guard ascent.collapsed.isEmpty else { return ascent }
+        try ascent.climb(points, iterations: options.maxIterations, options: options, abandoning: true)
+        return ascent
+      }
+      ascents.replaceSubrange(batch, with: followed)
+      honest += followed.count { $0.collapsed.isEmpty }
+      next = batch.upperBound
+    }
+    if honest == 0 {
+      // Every start collapses: the floor decides, and the model says so.
+      ascents = ranked(ascents)
+      let waiting = ascents
+      ascents = try parallelMap(min(step, ascents.count)) { index in
+        var ascent = waiting[index]
+        try ascent.climb(points, iterations: options.maxIterations, options: options)
+        return ascent
+      } + waiting.dropFirst(step)
+    }
+    return ranked(ascents)
+  }
+
+  /// Goes on over all rows.
+  private func extend(_ ascents: [MixtureAscent], monitor: Monitor) throws -> [MixtureAscent] {
+    let all = BlockedRows(
+      points, center: standardization.center, scale: standardization.scale, weights: weights)
+    var extended = ascents
+    for index in 0..<min(MixtureSearch.largeFinalists, ascents.count) {
+      var ascent = MixtureAscent(from: ascents[index].parameters)
+      try ascent.climb(all, iterations: options.maxIterations, options: options, monitor: monitor)
+      extended[index] = ascent
+    }
+    return ranked(Array(extended.prefix(MixtureSearch.largeFinalists))) + extended.dropFirst(MixtureSearch.largeFinalists)
+  }
+
+  /// Honest ones first, then by likelihood; ties to the earliest.
+  private func ranked(_ ascents: [MixtureAscent]) -> [MixtureAscent] {
+    let order = ascents.indices.sorted { a, b in
+      let (x, y) = (ascents[a], ascents[b])
+      if x.collapsed.isEmpty != y.collapsed.isEmpty { return x.collapsed.isEmpty }
+      return x.logLikelihood != y.logLikelihood ? x.logLikelihood > y.logLikelihood : a < b
+    }
+    return order.map { ascents[$0] }
+  }
+}
