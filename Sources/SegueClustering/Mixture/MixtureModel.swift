@@ -94,7 +94,8 @@ public struct MixtureModel: Hashable, Sendable, Codable {
     try PointChecks.requireFinite(points)
     guard let (standardization, density) = standardDensity else {
       throw SegueError.data(
-        Diagnostic("mixture.model", "a covariance of the model is not positive definite", hint: "fit it anew"))
+        Diagnostic("mixture.model", "a covariance of the model is not positive definite", hint: "fit it anew")
+      )
     }
     let blocked = BlockedRows(points, center: standardization.center, scale: standardization.scale)
     let partials = blocked.chunks.parallelMap { mixtureResponsibilities($0, of: blocked, under: density) }
@@ -138,7 +139,9 @@ extension MixtureModel {
     let parameters = ascent.parameters
     let (k, d) = (parameters.k, parameters.columnCount)
     let order = (0..<k).sorted { a, b in
-      if parameters.weights[a] != parameters.weights[b] { return parameters.weights[a] > parameters.weights[b] }
+      if parameters.weights[a] != parameters.weights[b] {
+        return parameters.weights[a] > parameters.weights[b]
+      }
       return parameters.means.row(a).lexicographicallyPrecedes(parameters.means.row(b))
     }
     var sorted = parameters

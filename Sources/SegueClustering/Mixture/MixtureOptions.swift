@@ -59,12 +59,14 @@ public struct MixtureOptions: Hashable, Sendable, Codable {
     if maxIterations < 1 {
       found.append(
         Diagnostic(
-          "mixture.maxIterations", "\(maxIterations) iterations do nothing", hint: "choose 1 or more iterations"))
+          "mixture.maxIterations", "\(maxIterations) iterations do nothing",
+          hint: "choose 1 or more iterations"))
     }
     if !(tolerance >= 0 && tolerance.isFinite) {
       found.append(
         Diagnostic(
-          "mixture.tolerance", "\(tolerance) is no gain of log-likelihood", hint: "choose a tolerance of 0 or more"))
+          "mixture.tolerance", "\(tolerance) is no gain of log-likelihood",
+          hint: "choose a tolerance of 0 or more"))
     }
     if !(varianceFloor >= 1e-10 && varianceFloor < 1) {
       found.append(
@@ -109,6 +111,13 @@ extension MixtureOptions {
     try PointChecks.requireFinite(points)
     if let weights { try requireWeights(weights, rowCount: n) }
     let weighted = weights.map { weights in points.selecting(rows: (0..<n).filter { weights[$0] > 0 }) }
+    guard (weighted ?? points).rowCount >= 2 else {
+      throw SegueError.data(
+        Diagnostic(
+          "mixture.weights",
+          "\(weighted?.rowCount == 1 ? "only one row has" : "no row has") a weight above 0",
+          hint: "give two rows or more a weight above 0"))
+    }
     let distinct = PointChecks.distinctRows(weighted ?? points, upTo: k)
     guard distinct >= k else {
       throw SegueError.data(
@@ -122,7 +131,8 @@ extension MixtureOptions {
     guard weights.count == rowCount else {
       throw SegueError.usage(
         Diagnostic(
-          "mixture.weights", "\(weights.count) weights for \(rowCount) rows", hint: "bring a weight for each row"))
+          "mixture.weights", "\(weights.count) weights for \(rowCount) rows",
+          hint: "bring a weight for each row"))
     }
     if let row = weights.firstIndex(where: { !($0 >= 0 && $0 <= PointChecks.largestWeight) }) {
       throw SegueError.data(

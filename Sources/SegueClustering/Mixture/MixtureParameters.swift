@@ -124,16 +124,10 @@ struct MixtureParameters: Hashable, Sendable {
     }
   }
 
-  /// Components whose likelihood says nothing: held up by the floor, or with so few rows that they fit any.
-  ///
-  /// A covariance of its own needs d + 1 rows to have full rank.
+  /// Components whose likelihood says nothing: held up by the floor, or with a shape of their own and fewer than
+  /// d + 1 rows, which is what a covariance needs to have full rank.
   func collapsed(totalWeight: Double) -> [Int] {
-    let needed =
-      switch kind {
-      case .full: Double(columnCount + 1)
-      case .tied: 0.5
-      case .diagonal, .spherical: 2.0
-      }
+    let needed = kind == .tied ? 0.5 : Double(columnCount + 1)
     return (0..<k).filter { isFloored[$0] || weights[$0] * totalWeight < needed }
   }
 }

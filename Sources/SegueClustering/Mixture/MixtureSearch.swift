@@ -23,16 +23,18 @@ struct MixtureSearch: Sendable {
   /// The most likely end, without a collapsed component if any was found, and how many starts were set aside
   /// because one did collapse.
   func best(monitor: Monitor) throws -> (ascent: MixtureAscent, setAside: Int) {
-    let isSampled = points.rowCount > MixtureSearch.sampleSize
     var generator = seed.generator(for: .mixtureStarts)
-    let rows = generator.sample(min(points.rowCount, MixtureSearch.sampleSize), outOf: points.rowCount)
+    let weighing = (0..<points.rowCount).filter { weights == nil || weights![$0] > 0 }
+    let size = max(MixtureSearch.sampleSize, options.k)
+    let isSampled = weighing.count > size
+    let rows = generator.sample(size, outOf: weighing.count).map { weighing[$0] }
     let sampleWeights = weights.map { weights in rows.map { weights[$0] } }
-    let sample = isSampled ? points.selecting(rows: rows) : points
+    let sample = rows.count < points.rowCount ? points.selecting(rows: rows) : points
     let blocked = BlockedRows(
       sample, center: standardization.center, scale: standardization.scale, weights: sampleWeights)
     let starts = MixtureStarts(
       rows: standardization.apply(to: sample), weights: sampleWeights, options: options, seed: seed)
-    let count = options.k == 1 ? 1 : options.resolvedStarts(rowCount: points.rowCount)
+    let count = options.k == 1 ? 1 : options.resolvedStarts(rowCount: rows.count)
     try monitor.checkpoint("k = \(options.k), starts")
     var ascents = try parallelMap(count) { index in
       var ascent = MixtureAscent(from: try starts.start(index))
@@ -71,11 +73,12 @@ struct MixtureSearch: Sendable {
       // Every start collapses: the floor decides, and the model says so.
       ascents = ranked(ascents)
       let waiting = ascents
-      ascents = try parallelMap(min(step, ascents.count)) { index in
-        var ascent = waiting[index]
-        try ascent.climb(points, iterations: options.maxIterations, options: options)
-        return ascent
-      } + waiting.dropFirst(step)
+      ascents =
+        try parallelMap(min(step, ascents.count)) { index in
+          var ascent = waiting[index]
+          try ascent.climb(points, iterations: options.maxIterations, options: options)
+          return ascent
+        } + waiting.dropFirst(step)
     }
     return ranked(ascents)
   }
@@ -90,7 +93,8 @@ struct MixtureSearch: Sendable {
       try ascent.climb(all, iterations: options.maxIterations, options: options, monitor: monitor)
       extended[index] = ascent
     }
-    return ranked(Array(extended.prefix(MixtureSearch.largeFinalists))) + extended.dropFirst(MixtureSearch.largeFinalists)
+    return ranked(Array(extended.prefix(MixtureSearch.largeFinalists)))
+      + extended.dropFirst(MixtureSearch.largeFinalists)
   }
 
   /// Honest ones first, then by likelihood; ties to the earliest.

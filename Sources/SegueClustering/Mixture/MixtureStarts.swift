@@ -35,12 +35,13 @@ struct MixtureStarts: Sendable {
     return parameters(around: draw(k, &generator))
   }
 
-  /// k rows by chance, likelier the more they weigh.
+  /// Distinct rows by chance, likelier the more they weigh; fewer if too few weigh anything.
   private func draw(_ count: Int, _ generator: inout RandomGenerator) -> [Int] {
     guard let weights else { return generator.sample(count, outOf: rows.rowCount) }
-    return (0..<count).map { _ in
-      Draw.row(weights: [weights], sums: [weights.reduce(0, +)], &generator)
-    }
+    // The smallest exponential waiting times are a weighted sample without replacement (Efraimidis &
+    // Spirakis 2006, doi:10.1016/j.ipl.2005.11.003).
+    let keys = weights.map { weight in -Elementary.log(1 - generator.unit()) / weight }
+    return Array(keys.indices.filter { weights[$0] > 0 }.sorted { keys[$0] < keys[$1] }.prefix(count))
   }
 
   private func recover(_ fit: () throws -> KMeansModel) throws -> KMeansModel? {
@@ -102,7 +103,9 @@ struct MixtureStarts: Sendable {
 
   /// Along principal axes, each scaled to variance one; nil if the rows lie in fewer dimensions.
   private static func sphered(_ rows: Matrix) -> Matrix? {
-    guard let axes = try? PrincipalAxes(rows), axes.explainedVarianceRatio.last ?? 0 > 1e-9 else { return nil }
+    guard let axes = try? PrincipalAxes(rows), axes.explainedVarianceRatio.last ?? 0 > 1e-9 else {
+      return nil
+    }
     var turned = axes.project(rows)
     for row in 0..<turned.rowCount {
       for axis in 0..<turned.columnCount { turned[row, axis] /= axes.explainedVariance[axis].squareRoot() }
