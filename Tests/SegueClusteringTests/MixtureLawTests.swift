@@ -76,6 +76,21 @@ struct MixtureLawTests {
     #expect(one.labels.count == 40_000)
   }
 
+  @Test("leaps over a large table end as high as its weighted rows do step by step")
+  func leaps() throws {
+    // Overlapping components, for which plain EM takes hundreds of steps; each row stands twice.
+    let half = Blobs(rows: 10_000, columns: 2, centers: 3, separation: 1.5, seed: Seed(6)).points
+    let twice = Matrix(rowCount: 20_000, columnCount: 2, elements: half.elements + half.elements)
+    let steps = try fitMixture(half, k: 3, .tied, weights: [Double](repeating: 2, count: 10_000))
+    let leaps = try fitMixture(twice, k: 3, .tied)
+    #expect(leaps.isConverged && steps.isConverged)
+    #expect((leaps.logLikelihood - steps.logLikelihood).magnitude < 0.02)
+    #expect(leaps.iterations < steps.iterations)
+    for (earlier, later) in zip(leaps.logLikelihoodHistory, leaps.logLikelihoodHistory.dropFirst()) {
+      #expect(later >= earlier - 1e-12 * earlier.magnitude)
+    }
+  }
+
   @Test("a large table, searched on a sample, ends where all its rows would")
   func sampled() throws {
     let blobs = Blobs(rows: 40_000, columns: 2, centers: 4, separation: 6, seed: Seed(8))

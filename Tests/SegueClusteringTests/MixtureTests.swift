@@ -51,6 +51,17 @@ struct MixtureTests {
     }
   }
 
+  @Test("a fit that runs out of iterations says so, and its log-likelihood is still its own")
+  func unfinished() throws {
+    var options = MixtureOptions()
+    (options.k, options.maxIterations, options.tolerance) = (5, 3, 0)
+    let model = try GaussianMixture(options).fit(Iris.points)
+    #expect(!model.isConverged)
+    #expect(model.notes.map(\.code).contains("mixture.iterations"))
+    let exact = naiveLogLikelihood(Iris.points, model)
+    #expect((model.logLikelihood - exact).magnitude < 1e-9 * exact.magnitude)
+  }
+
   @Test("the log-likelihood never falls", arguments: kinds)
   func ascent(covariance: MixtureCovariance) throws {
     for seed in 0..<10 {

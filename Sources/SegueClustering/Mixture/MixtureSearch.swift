@@ -9,10 +9,13 @@ struct MixtureSearch: Sendable {
   /// More rows are sampled for the search.
   static let sampleSize = Chunks.defaultSize
   static let shortAscent = 40
+  /// A sample need not be followed to its end, which is not that of all rows.
+  static let sampleAscent = 200
   /// How many ascents are followed to the end.
   static let finalists = 8
-  /// How many of them go on over all rows of a large table.
-  static let largeFinalists = 2
+  /// How many of them go on over all rows of a large table, and how far before the best alone goes on.
+  static let largeFinalists = 4
+  static let largeTrial = 10
 
   let points: Matrix
   let weights: [Double]?
@@ -42,15 +45,17 @@ struct MixtureSearch: Sendable {
       return ascent
     }
     ascents = ranked(ascents)
-    ascents = try follow(ascents, over: blocked, monitor: monitor)
-    if isSampled { ascents = try extend(ascents, monitor: monitor) }
+    let limit = isSampled ? min(MixtureSearch.sampleAscent, options.maxIterations) : options.maxIterations
+    ascents = try follow(ascents, over: blocked, iterations: limit, monitor: monitor)
     let setAside = ascents.count { !$0.collapsed.isEmpty }
+    if isSampled { return (try extend(ascents, monitor: monitor), setAside) }
+    ascents[0].settle(blocked)
     return (ascents[0], setAside)
   }
 
   /// Climbs from the most promising to the end, the next ones where those collapse.
   private func follow(
-    _ ascents: [MixtureAscent], over points: BlockedRows, monitor: Monitor
+    _ ascents: [MixtureAscent], over points: BlockedRows, iterations: Int, monitor: Monitor
   ) throws -> [MixtureAscent] {
     var ascents = ascents
     var (next, honest) = (0, 0)
@@ -62,7 +67,7 @@ struct MixtureSearch: Sendable {
       let followed = try parallelMap(batch.count) { index in
         var ascent = waiting[batch.lowerBound + index]
         guard ascent.collapsed.isEmpty else { return ascent }
-        try ascent.climb(points, iterations: options.maxIterations, options: options, abandoning: true)
+        try ascent.climb(points, iterations: iterations, options: options, abandoning: true)
         return ascent
       }
       ascents.replaceSubrange(batch, with: followed)
@@ -76,25 +81,42 @@ struct MixtureSearch: Sendable {
       ascents =
         try parallelMap(min(step, ascents.count)) { index in
           var ascent = waiting[index]
-          try ascent.climb(points, iterations: options.maxIterations, options: options)
+          try ascent.climb(points, iterations: iterations, options: options)
           return ascent
         } + waiting.dropFirst(step)
     }
     return ranked(ascents)
   }
 
-  /// Goes on over all rows.
-  private func extend(_ ascents: [MixtureAscent], monitor: Monitor) throws -> [MixtureAscent] {
+  /// The best few go some way over all rows, the best of those to the end. Ascents that ended equally high on the
+  /// sample ended at the same place; what is a little lower there may be higher here.
+  private func extend(_ ascents: [MixtureAscent], monitor: Monitor) throws -> MixtureAscent {
     let all = BlockedRows(
       points, center: standardization.center, scale: standardization.scale, weights: weights)
-    var extended = ascents
-    for index in 0..<min(MixtureSearch.largeFinalists, ascents.count) {
-      var ascent = MixtureAscent(from: ascents[index].parameters)
-      try ascent.climb(all, iterations: options.maxIterations, options: options, monitor: monitor)
-      extended[index] = ascent
+    let nearby = 1e-5 * Double(MixtureSearch.sampleSize)
+    var chosen = [ascents[0]]
+    for ascent in ascents.dropFirst() where chosen.count < MixtureSearch.largeFinalists {
+      let isNew = ascent.logLikelihood < chosen.last!.logLikelihood - nearby
+      if isNew, ascent.collapsed.isEmpty { chosen.append(ascent) }
     }
-    return ranked(Array(extended.prefix(MixtureSearch.largeFinalists)))
-      + extended.dropFirst(MixtureSearch.largeFinalists)
+    func goOn(_ ascent: MixtureAscent, iterations: Int) throws -> MixtureAscent {
+      var ascent = ascent
+      try ascent.leap(all, iterations: iterations, options: options, monitor: monitor)
+      return ascent
+    }
+    var extended = chosen.map { MixtureAscent(from: $0.parameters) }
+    if extended.count > 1 {
+      extended = ranked(try extended.map { try goOn($0, iterations: MixtureSearch.largeTrial) })
+    }
+    for index in extended.indices {
+      if !extended[index].isConverged {
+        extended[index] = try goOn(extended[index], iterations: options.maxIterations)
+      }
+      extended[index].settle(all)
+      // The next one only where this one collapsed on the way.
+      if extended[index].collapsed.isEmpty { return extended[index] }
+    }
+    return ranked(extended)[0]
   }
 
   /// Honest ones first, then by likelihood; ties to the earliest.
