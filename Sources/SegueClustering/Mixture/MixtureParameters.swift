@@ -124,10 +124,17 @@ struct MixtureParameters: Hashable, Sendable {
     }
   }
 
-  /// Components whose likelihood says nothing: held up by the floor, or with a shape of their own and fewer than
-  /// d + 1 rows, which is what a covariance needs to have full rank.
+  /// Components whose likelihood says nothing: held up by the floor, or with a shape of their own and too few rows.
+  ///
+  /// A full covariance needs d + 1 rows. Variances along the columns need two, but among many rows some two always lie
+  /// close by chance; so three.
   func collapsed(totalWeight: Double) -> [Int] {
-    let needed = kind == .tied ? 0.5 : Double(columnCount + 1)
+    let needed =
+      switch kind {
+      case .full: Double(columnCount + 1)
+      case .tied: 0.5
+      case .diagonal, .spherical: 3.0
+      }
     return (0..<k).filter { isFloored[$0] || weights[$0] * totalWeight < needed }
   }
 }
