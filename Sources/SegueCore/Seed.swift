@@ -36,6 +36,7 @@ public enum RandomStream: UInt64, Sendable {
   case referenceData = 4
   case chartSample = 5
   case testData = 6
+  case mixtureStarts = 11
   case treeSample = 20
   case bisection = 21
   case miniBatch = 22

@@ -9,6 +9,8 @@
 #include <emmintrin.h>
 #endif
 
+#include "mixtures.h"
+
 // What the structural scan carries from one window of a text to the next.
 typedef struct {
   // All ones inside a quoted field, else zero.
