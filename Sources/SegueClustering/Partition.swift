@@ -32,10 +32,9 @@ struct Partition: Sendable {
     for row in 0..<k {
       for column in 0..<d { restored[row, column] += points.center[column] }
     }
-    var labels = labels
-    for row in labels.indices { labels[row] = newLabel[Int(labels[row])] }
     return KMeansModel(
-      centroids: restored, labels: labels, sizes: order.map { counts[$0] }, inertia: inertia,
+      centroids: restored, labels: assignment.labels(numbered: newLabel), sizes: order.map { counts[$0] },
+      inertia: inertia,
       iterations: history.count, inertiaHistory: history)
   }
 }

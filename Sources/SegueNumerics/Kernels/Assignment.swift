@@ -65,9 +65,17 @@ internal import SegueCore
   package subscript(row: Int) -> Int { Int(labels[row]) }
 
   /// Labels of all rows.
-  package var allLabels: [Int32] {
-    unsafe [Int32](unsafeUninitializedCapacity: points.rowCount) { buffer, count in
-      for row in 0..<points.rowCount { unsafe buffer.initializeElement(at: row, to: Int32(labels.base[row])) }
+  package var allLabels: [Int32] { labels(numbered: (0..<Int32(k)).map { $0 }) }
+
+  /// Labels of all rows, cluster j under the number `numbers[j]`.
+  package func labels(numbered numbers: [Int32]) -> [Int32] {
+    // One more for rows that have no label yet.
+    let numbers = numbers + [-1]
+    return unsafe [Int32](unsafeUninitializedCapacity: points.rowCount) { buffer, count in
+      for row in 0..<points.rowCount {
+        let label = unsafe min(Int(labels.base[row]), k)
+        unsafe buffer.initializeElement(at: row, to: numbers[label])
+      }
       count = points.rowCount
     }
   }
@@ -100,7 +108,7 @@ internal import SegueCore
   @discardableResult
   package func update(to centroids: Matrix) -> Int {
     // Bounds cost more than they save while many rows change, and never pay where few sums are taken anyway.
-    if gaps == nil, lastMoved < points.rowCount / 200 {
+    if gaps == nil, lastMoved < points.rowCount / 2_000 {
       gaps = AlignedBuffer(labels.count, repeating: -.infinity)
       measuredFrom = nil
       for j in drifts.indices { drifts[j] = 0 }
