@@ -88,3 +88,12 @@ static inline void segue_fingerprint(const uint8_t *bytes, size_t count, uint64_
   *first = segue_fold(a ^ 0xeb44accab455d165ull, b ^ 0xa0761d6478bd642full);
   *second = segue_fold(b ^ 0x2d358dccaa6c78a5ull, a ^ 0x8bb84b93962eacc9ull);
 }
+
+// Adds the Euclidean distances between sixteen positions and every row to the sums of the groups the row is in.
+//
+// `rows` is row_count × column_count, `block` column_count × 16 (position p of column c at block[16 * c + p]), `groups`
+// row_count × grouping_count: one group per row and grouping. The sum of position p over group g is sums[16 * g + p];
+// rows are added in their order.
+void segue_distance_sums(
+    const double *rows, size_t row_count, size_t column_count, const double *block, const uint32_t *groups,
+    size_t grouping_count, double *sums);

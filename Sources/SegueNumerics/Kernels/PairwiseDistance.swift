@@ -25,26 +25,3 @@ package func squaredDistances(
   }
   return (distances, sum)
 }
-
-/// Σ‖x − p‖ over all rows of `points`, with `position` in the same centred coordinates.
-package func distanceSum(from position: [Double], to points: PackedPoints) -> Double {
-  var total = SIMD8<Double>.zero
-  var rest = 0.0
-  unsafe points.lanes.withUnsafeBufferPointer { x in
-    for lane in 0..<points.laneCount {
-      var distance = SIMD8<Double>.zero
-      for column in 0..<points.columnCount {
-        let difference = unsafe x[column &* points.laneCount &+ lane] - position[column]
-        distance += difference * difference
-      }
-      distance = distance.squareRoot()
-      let valid = points.rowCount &- lane &* 8
-      if valid >= 8 {
-        total += distance
-      } else {
-        for slot in 0..<valid { rest += distance[slot] }
-      }
-    }
-  }
-  return total.sum() + rest
-}
