@@ -8,58 +8,38 @@ extension KMeansSearch {
   func lloyd(
     from start: Matrix, toReach goal: Double = .infinity, monitor: Monitor
   ) throws -> Partition {
-    var partition = Partition(
-      centroids: start, labels: [], counts: [], inertia: .infinity, history: [])
+    var partition = Partition(centroids: start, assignment: Assignment(points, k: k))
     let report = points.chunks.count > 1
     for iteration in 0..<options.maxIterations {
       if report { try monitor.checkpoint("k = \(k), iteration \(iteration + 1)") }
-      let centroids = partition.centroids
-      let partials = points.chunks.parallelMap { assignNearest($0, of: points, to: centroids) }
-      let labels = partials.count == 1 ? partials[0].labels : Array(partials.map(\.labels).joined())
-      let converged = labels == partition.labels
-      let inertia = partials.reduce(0) { $0 + $1.inertia }
+      let moved = partition.assignment.update(to: partition.centroids)
+      repairEmptyClusters(partition)
+      partition.centroids = partition.assignment.means(keeping: partition.centroids)
       let earlier = partition.inertia
-      partition.labels = labels
-      partition.inertia = inertia
-      partition.history.append(inertia)
-      (partition.centroids, partition.counts) = means(partials, keeping: centroids)
-      if converged { break }
-      repairEmptyClusters(&partition)
+      partition.inertia = partition.assignment.inertiaOfMeans
+      partition.history.append(partition.inertia)
+      partition.isConverged = moved == 0
+      if partition.isConverged { break }
       guard earlier.isFinite else { continue }
-      if earlier - inertia < options.tolerance * earlier { break }
-      if inertia - 8 * (earlier - inertia) > goal { break }
+      let gain = earlier - partition.inertia
+      if gain < options.tolerance * earlier { break }
+      if partition.inertia - 8 * gain > goal { break }
     }
     return partition
   }
 
-  /// Folds chunks in order; an empty cluster keeps its place.
-  private func means(_ partials: [ChunkAssignment], keeping old: Matrix) -> (Matrix, [Int]) {
-    let d = points.columnCount
-    var centroids = old
-    var counts = [Int](repeating: 0, count: k)
-    for j in 0..<k {
-      for partial in partials { counts[j] += partial.counts[j] }
-      guard counts[j] > 0 else { continue }
-      for column in 0..<d {
-        let sum = partials.reduce(0) { $0 + $1.sums[j * d + column] }
-        centroids[j, column] = sum / Double(counts[j])
-      }
-    }
-    return (centroids, counts)
-  }
-
   /// Gives each empty cluster the row farthest from its centroid, unless no row is away from its own.
-  private func repairEmptyClusters(_ partition: inout Partition) {
-    for j in 0..<k where partition.counts[j] == 0 {
-      var farthest = -1
-      var distance = 0.0
-      for row in 0..<points.rowCount where partition.counts[Int(partition.labels[row])] > 1 {
-        let candidate = points.squaredDistance(
-          from: row, to: partition.centroids.row(Int(partition.labels[row])))
-        if candidate > distance { (farthest, distance) = (row, candidate) }
-      }
-      guard farthest >= 0 else { return }
-      partition.move(farthest, to: j, in: points)
+  private func repairEmptyClusters(_ partition: Partition) {
+    let assignment = partition.assignment
+    guard assignment.counts.contains(0) else { return }
+    let distances = assignment.squaredDistances(partition.centroids)
+    var order = distances.indices.filter { distances[$0] > 0 }.sorted {
+      distances[$0] != distances[$1] ? distances[$0] > distances[$1] : $0 < $1
+    }[...]
+    for j in 0..<k where assignment.counts[j] == 0 {
+      guard let next = order.firstIndex(where: { assignment.counts[assignment[$0]] > 1 }) else { return }
+      assignment.move(order[next], to: j)
+      order = order[(next + 1)...]
     }
   }
 
@@ -69,64 +49,49 @@ extension KMeansSearch {
   /// those in order against the centroids as they stand. No row found means none can be moved: a
   /// Hartigan optimum, which is also a fixed point of Lloyd.
   func polish(_ partition: inout Partition, monitor: Monitor) throws {
+    let assignment = partition.assignment
     for _ in 0..<options.maxIterations {
       try monitor.checkpoint("k = \(k), last moves")
-      refresh(&partition)
-      let (centroids, labels, counts) = (partition.centroids, partition.labels, partition.counts)
-      let candidates = points.chunks.parallelMap { rows in
-        improvingMoves(rows, of: points, labels: labels, centroids: centroids, counts: counts)
-      }.joined()
-      var moved = false
-      for row in candidates {
-        let home = Int(partition.labels[row])
-        guard partition.counts[home] > 1 else { continue }
-        let saved =
-          points.squaredDistance(from: row, to: partition.centroids.row(home))
-          * MoveWeights.leaving(partition.counts[home])
-        var (cheapest, target) = (saved * MoveWeights.worthwhile, home)
-        for j in 0..<k where j != home {
-          let cost =
-            points.squaredDistance(from: row, to: partition.centroids.row(j))
-            * MoveWeights.entering(partition.counts[j])
-          if cost < cheapest { (cheapest, target) = (cost, j) }
+      let found = assignment.updateAndFindMoves(partition.centroids)
+      partition.centroids = assignment.means(keeping: partition.centroids)
+      var moved = found.moved > 0
+      for row in found.improving {
+        guard let target = betterHome(for: row, in: partition) else { continue }
+        let home = assignment[row]
+        assignment.move(row, to: target)
+        for j in [home, target] {
+          for column in 0..<points.columnCount {
+            partition.centroids[j, column] =
+              assignment.sums[j * points.columnCount + column] / assignment.weights[j]
+          }
         }
-        guard target != home else { continue }
-        partition.move(row, to: target, in: points)
         moved = true
       }
-      guard moved else { return }
-      refresh(&partition)
-      partition.history.append(partition.inertia)
+      guard moved else { break }
+      partition.history.append(assignment.inertiaOfMeans)
     }
+    assignment.recomputeSums()
+    partition.centroids = assignment.means(keeping: partition.centroids)
+    partition.inertia = assignment.inertia(partition.centroids).inertia
+    partition.isConverged = true
   }
 
-  /// Means, counts and inertia from the labels alone, so that nothing incremental lingers.
-  private func refresh(_ partition: inout Partition) {
-    let labels = partition.labels
-    let partials = points.chunks.parallelMap { rows in
-      clusterSums(rows, of: points, labels: labels, clusterCount: k)
+  /// The cluster in which the row costs least, if that is another and the move lowers inertia.
+  private func betterHome(for row: Int, in partition: Partition) -> Int? {
+    let (weights, home) = (partition.assignment.weights, partition.assignment[row])
+    let weight = points.weight(of: row)
+    guard partition.assignment.counts[home] > 1, weights[home] > weight else { return nil }
+    let x = points.row(row)
+    func squaredDistance(_ j: Int) -> Double {
+      zip(x, partition.centroids.row(j)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     }
-    (partition.centroids, partition.counts) = means(partials, keeping: partition.centroids)
-    let centroids = partition.centroids
-    partition.inertia = points.chunks.parallelMap { rows in
-      rows.reduce(0) { $0 + points.squaredDistance(from: $1, to: centroids.row(Int(labels[$1]))) }
-    }.reduce(0, +)
-  }
-}
-
-extension Partition {
-  /// Moves a row and shifts the two means by what it carried.
-  mutating func move(_ row: Int, to target: Int, in points: PackedPoints) {
-    let home = Int(labels[row])
-    let (left, entered) = (Double(counts[home] - 1), Double(counts[target] + 1))
-    for column in 0..<points.columnCount {
-      let x = points[row, column]
-      if left > 0 { centroids[home, column] -= (x - centroids[home, column]) / left }
-      // An empty cluster has no mean yet, so the row's place becomes it.
-      centroids[target, column] += (x - centroids[target, column]) / entered
+    let saved = squaredDistance(home) * weights[home] / (weights[home] - weight)
+    // A gain must exceed rounding, or a move and its reverse could alternate for ever.
+    var (cheapest, target) = (saved * (1 - 1e-12), home)
+    for j in 0..<k where j != home {
+      let cost = squaredDistance(j) * weights[j] / (weights[j] + weight)
+      if cost < cheapest { (cheapest, target) = (cost, j) }
     }
-    labels[row] = Int32(target)
-    counts[home] -= 1
-    counts[target] += 1
+    return target == home ? nil : target
   }
 }

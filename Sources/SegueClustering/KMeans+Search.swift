@@ -14,19 +14,28 @@ struct KMeansSearch: Sendable {
 
   func best(monitor: Monitor) throws -> Partition {
     let restarts = options.resolvedRestarts(rowCount: points.rowCount)
-    var ends: [Partition] = []
-    if points.chunks.count > 1 {
-      // Chunks keep the cores busy; descents follow one another.
-      for restart in 0..<restarts {
-        try monitor.checkpoint("k = \(k)", Double(restart) / Double(restarts))
-        ends.append(try descend(restart, monitor: monitor))
-      }
-    } else {
+    guard points.chunks.count > 1 else {
       try monitor.checkpoint("k = \(k)")
-      ends = try parallelMap(restarts) { restart in try descend(restart, monitor: .silent) }
+      let ends = try parallelMap(restarts) { restart in try descend(restart, monitor: .silent) }
+      // The whole descent wins, not its pieces; ties go to the earliest.
+      return ends.min { $0.inertia < $1.inertia }!
     }
-    // The whole descent wins, not its pieces; ties go to the earliest.
-    return ends.min { $0.inertia < $1.inertia }!
+    // Chunks keep the cores busy; descents follow one another, and those that cannot win are given up.
+    var best: Partition?
+    for restart in 0..<restarts {
+      try monitor.checkpoint("k = \(k)", Double(restart) / Double(restarts))
+      let end = try descend(restart, toBeat: best?.inertia ?? .infinity, monitor: monitor)
+      if end.inertia < best?.inertia ?? .infinity { best = end }
+    }
+    var winner = best!
+    try polish(&winner, monitor: monitor)
+    return winner
+  }
+
+  /// Restart number `restart` of a large table: a start and its descent, given up if it will not beat `goal`.
+  private func descend(_ restart: Int, toBeat goal: Double, monitor: Monitor) throws -> Partition {
+    var generator = seed.generator(for: .centroidSeeding, index: restart)
+    return try lloyd(from: seedCentroids(&generator), toReach: goal, monitor: monitor)
   }
 
   /// Restart number `restart`: a start, its descent, and swaps until so many in a row fail.
@@ -44,7 +53,7 @@ struct KMeansSearch: Sendable {
         failures % 3 < 2 ? swapCentroid(of: best, &generator) : nudgeCentroids(of: best, &generator)
       var swapped = try lloyd(from: start, toReach: promising, monitor: monitor)
       if swapped.inertia < promising { try polish(&swapped, monitor: monitor) }
-      if swapped.inertia < best.inertia * MoveWeights.worthwhile {
+      if swapped.inertia < best.inertia * (1 - 1e-12) {
         best = swapped
         failures = 0
       } else {
@@ -69,48 +78,17 @@ struct KMeansSearch: Sendable {
 
   /// The centroids of `partition` with a random one moved to a row drawn by its squared distance.
   private func swapCentroid(of partition: Partition, _ generator: inout RandomGenerator) -> Matrix {
-    let errors = points.chunks.parallelMap { rows in
-      rows.map { row in
-        points.squaredDistance(from: row, to: partition.centroids.row(Int(partition.labels[row])))
-      }
-    }
-    let row = Draw.row(weights: errors, sums: errors.map { $0.reduce(0, +) }, &generator)
+    let distances = partition.assignment.squaredDistances(partition.centroids)
+    let masses = points.weights.map { zip(distances, $0).map(*) } ?? distances
+    var rest = generator.unit() * masses.reduce(0, +)
+    let row =
+      masses.firstIndex { mass in
+        rest -= mass
+        return rest < 0
+      } ?? generator.index(below: points.rowCount)
     let target = generator.index(below: k)
     var centroids = partition.centroids
     for column in 0..<points.columnCount { centroids[target, column] = points[row, column] }
     return centroids
-  }
-}
-
-/// Weighted draws of rows.
-enum Draw {
-  /// A row with probability proportional to its weight; any row if all weights are zero.
-  ///
-  /// - Parameters:
-  ///   - weights: per chunk, per row of the chunk.
-  ///   - sums: the sum of each chunk.
-  static func row(weights: [[Double]], sums: [Double], _ generator: inout RandomGenerator) -> Int {
-    let total = sums.reduce(0, +)
-    var rest = generator.unit() * total
-    let rowCount = weights.reduce(0) { $0 + $1.count }
-    guard total > 0, total.isFinite else { return generator.index(below: rowCount) }
-    var row = 0
-    var last = 0
-    for (chunk, sum) in zip(weights, sums) {
-      if rest >= sum {
-        // Rounding can push the draw past the end; the last row with weight then takes it.
-        if sum > 0, let index = chunk.lastIndex(where: { $0 > 0 }) { last = row + index }
-        rest -= sum
-        row += chunk.count
-        continue
-      }
-      for (index, weight) in chunk.enumerated() where weight > 0 {
-        last = row + index
-        if rest < weight { return last }
-        rest -= weight
-      }
-      return last
-    }
-    return last
   }
 }

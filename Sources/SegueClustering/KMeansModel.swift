@@ -36,22 +36,8 @@ public struct KMeansModel: Hashable, Sendable, Codable {
     try PointChecks.requireFinite(points)
     let packed = PackedPoints(points, center: columnMeans(centroids))
     let centered = packed.centered(centroids)
-    let partials = packed.chunks.parallelMap { assignNearest($0, of: packed, to: centered).labels }
-    let labels = Array(partials.joined())
-    let distances = labels.indices.map { row in
-      packed.squaredDistance(from: row, to: centered.row(Int(labels[row]))).squareRoot()
-    }
-    return (labels, distances)
-  }
-}
-
-extension PackedPoints {
-  /// Positions moved into the coordinates of the packed points.
-  func centered(_ positions: Matrix) -> Matrix {
-    var moved = positions
-    for row in 0..<moved.rowCount {
-      for column in 0..<moved.columnCount { moved[row, column] -= center[column] }
-    }
-    return moved
+    let assignment = Assignment(packed, k: k)
+    assignment.update(to: centered)
+    return (assignment.allLabels, assignment.squaredDistances(centered).map { $0.squareRoot() })
   }
 }

@@ -1,6 +1,16 @@
 public import SegueCore
 internal import SegueNumerics
 
+/// Where descents of k-means start.
+public enum KMeansSeeding: String, Sendable, Codable, CaseIterable {
+  /// Greedy k-means++: one centroid after another, each the best of a few rows drawn by squared distance.
+  case plusPlus
+  /// k-means‖: a few rounds that draw many rows at once, for large k.
+  case parallel
+  /// Rows by chance.
+  case random
+}
+
 /// Every knob of ``KMeans``, with its default.
 public struct KMeansOptions: Hashable, Sendable, Codable {
   /// Number of clusters, from 2 to the number of distinct rows. The default is 5.
@@ -17,6 +27,8 @@ public struct KMeansOptions: Hashable, Sendable, Codable {
   /// The default, nil, spends 48 to 8 of them, the fewer the more rows, on tables up to 10,000 rows,
   /// where they find optima that restarts miss. 0 switches them off.
   public var swaps: Int? = nil
+  /// How descents start. The default is greedy k-means++.
+  public var seeding = KMeansSeeding.plusPlus
   /// Most iterations of one descent. The default is 300.
   public var maxIterations = 300
   /// A descent ends early when an iteration lowers inertia by less than this share of it.
@@ -74,7 +86,9 @@ public struct KMeansOptions: Hashable, Sendable, Codable {
 
 extension KMeansOptions {
   /// Throws every offence of the options and of the data against them, together.
-  func validate(_ points: Matrix) throws {
+  func validate(_ points: Matrix) throws { try validate(.doubles(points)) }
+
+  func validate(_ points: PointRows, weights: [Double]? = nil, needsDistinctRows: Bool = true) throws {
     let own = diagnostics.filter { $0.code != "kmeans.k" }
     if !own.isEmpty { throw SegueError(.usage, own) }
     let n = points.rowCount
@@ -88,13 +102,16 @@ extension KMeansOptions {
         Diagnostic(
           "kmeans.rows", "\(n == 1 ? "one row" : "no row") cannot be split", hint: "bring 2 rows or more"))
     }
-    guard (2...n).contains(k) else {
+    let most = min(n, Assignment.clusterLimit)
+    guard (2...most).contains(k) else {
       throw SegueError.usage(
         Diagnostic(
           "kmeans.k", "k = \(k) does not fit \(n) rows",
-          hint: n == 2 ? "choose k = 2" : "choose k between 2 and \(n)"))
+          hint: most == 2 ? "choose k = 2" : "choose k between 2 and \(most)"))
     }
+    try PointChecks.requireUsable(weights, rowCount: n)
     try PointChecks.requireFinite(points)
+    guard needsDistinctRows else { return }
     let distinct = PointChecks.distinctRows(points, upTo: k)
     guard distinct >= k else {
       throw SegueError.data(
@@ -112,33 +129,58 @@ extension KMeansOptions {
 
 /// What every algorithm here asks of its points.
 enum PointChecks {
-  /// Squares of larger numbers leave the range of a double.
-  static let largestMagnitude = 1e150
+  static func requireFinite(_ points: Matrix) throws { try requireFinite(.doubles(points)) }
 
   /// Throws `kmeans.nonfinite` or `kmeans.magnitude` with the first offending row and column, counted from 1.
-  static func requireFinite(_ points: Matrix) throws {
-    if let (row, column) = points.firstNonFinite {
-      let value = points[row, column]
-      throw SegueError.data(
-        Diagnostic(
-          "kmeans.nonfinite",
-          "row \(row + 1), column \(column + 1) is \(value.isNaN ? "not a number" : "infinite")",
-          hint: "fill the gap or leave the row out"))
+  static func requireFinite(_ points: PointRows) throws {
+    guard !ColumnRanges(points).isUsable else { return }
+    for row in 0..<points.rowCount {
+      for column in 0..<points.columnCount {
+        let value = points[row, column]
+        if !value.isFinite {
+          throw SegueError.data(
+            Diagnostic(
+              "kmeans.nonfinite",
+              "row \(row + 1), column \(column + 1) is \(value.isNaN ? "not a number" : "infinite")",
+              hint: "fill the gap or leave the row out"))
+        }
+        if value.magnitude > ColumnRanges.largestMagnitude {
+          throw SegueError.data(
+            Diagnostic(
+              "kmeans.magnitude",
+              "row \(row + 1), column \(column + 1) is too large to square: \(value)",
+              hint: "scale the column"))
+        }
+      }
     }
-    if let index = points.elements.firstIndex(where: { $0.magnitude > largestMagnitude }) {
-      let (row, column) = (index / points.columnCount, index % points.columnCount)
+  }
+
+  /// Throws `kmeans.weights` unless there is one positive, finite weight a row.
+  static func requireUsable(_ weights: [Double]?, rowCount: Int) throws {
+    guard let weights else { return }
+    guard weights.count == rowCount else {
+      throw SegueError.usage(
+        Diagnostic(
+          "kmeans.weights", "\(weights.count) weights for \(rowCount) rows", hint: "give one weight a row"))
+    }
+    if let row = weights.firstIndex(where: { !($0 > 0 && $0 <= ColumnRanges.largestMagnitude) }) {
       throw SegueError.data(
         Diagnostic(
-          "kmeans.magnitude",
-          "row \(row + 1), column \(column + 1) is too large to square: \(points.elements[index])",
-          hint: "scale the column"))
+          "kmeans.weights", "the weight of row \(row + 1) is \(weights[row])",
+          hint: "weights are positive numbers; leave out rows that shall not count"))
     }
   }
 
   /// Number of distinct rows, counted no further than `limit`.
   static func distinctRows(_ points: Matrix, upTo limit: Int) -> Int {
+    distinctRows(.doubles(points), upTo: limit)
+  }
+
+  static func distinctRows(_ points: PointRows, upTo limit: Int) -> Int {
     var seen = Set<[Double]>()
-    for row in 0..<points.rowCount where seen.count < limit { seen.insert(Array(points.row(row))) }
+    for row in 0..<points.rowCount where seen.count < limit {
+      seen.insert((0..<points.columnCount).map { points[row, $0] })
+    }
     return seen.count
   }
 }

@@ -28,4 +28,13 @@ package struct Chunks: Sendable {
   ) throws(Failure) -> [Value] {
     try SegueCore.parallelMap(count) { (index) throws(Failure) in try body(self[index]) }
   }
+
+  /// As above, and tells `body` which of the workers it runs on, so that each can keep memory of its own.
+  package func parallelMap<Value: Sendable, Failure: Error>(
+    workers: Int, _ body: @Sendable (_ worker: Int, _ rows: Range<Int>) throws(Failure) -> Value
+  ) throws(Failure) -> [Value] {
+    try SegueCore.parallelMap(count, workers: workers) { (worker, index) throws(Failure) in
+      try body(worker, self[index])
+    }
+  }
 }

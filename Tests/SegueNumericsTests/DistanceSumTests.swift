@@ -1,4 +1,3 @@
-import CKernels
 import SegueCore
 import SegueNumerics
 import SegueTestSupport
@@ -34,9 +33,9 @@ struct DistanceSumTests {
     let points = Cloud.normal(rows: 203, columns: 7, seed: Seed(5))
     let grouped = GroupedRows(
       points, groupings: [(0..<203).map { Int32($0 % 3) }], groupCounts: [3])
-    defer { segue_limit_instruction_set(2) }
+    defer { InstructionSet.limit(2) }
     let all = [0, 1, 2].map { level -> [Double] in
-      segue_limit_instruction_set(Int32(level))
+      InstructionSet.limit(level)
       return grouped.distanceSums(from: 5..<203)
     }
     #expect(all[0] == all[1] && all[1] == all[2])

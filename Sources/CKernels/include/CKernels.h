@@ -89,6 +89,121 @@ static inline void segue_fingerprint(const uint8_t *bytes, size_t count, uint64_
   *second = segue_fold(b ^ 0x2d358dccaa6c78a5ull, a ^ 0x8bb84b93962eacc9ull);
 }
 
+// MARK: Nearest centroids
+
+// The label of a row that has none yet, and of one that single precision cannot decide.
+#define SEGUE_NO_LABEL 0xFFFF
+
+// Points in single precision: centred, scaled by a power of two, in blocks of 64 rows. The last block is padded.
+typedef struct {
+  // By block: columns × 64 values, each column together; by row: rows × columns, with 16 values of padding at the end.
+  const float *values;
+  // Per block: at least the square of the length of its longest row.
+  const float *radii;
+  size_t rows, columns;
+  int is_by_row;
+} segue_points;
+
+// What rows are compared with, in the coordinates of the points.
+typedef struct {
+  // k × columns, each value times −2.
+  const float *values;
+  // k: squared lengths.
+  const float *norms;
+  size_t count;
+  // Relative error of one score: rounding of the values, the products and the sums.
+  float error;
+  // A row is undecided too if its two smallest squared distances differ by less than this share of their sum.
+  float margin;
+} segue_centroids;
+
+// A row whose label changes; `to` is SEGUE_NO_LABEL where single precision could not decide.
+typedef struct {
+  uint32_t row;
+  uint16_t from, to;
+} segue_change;
+
+// What one call found, in the order of the rows within each list. Room for one change a row in each.
+typedef struct {
+  // Of blocks measured as a whole, and of rows picked out of blocks.
+  segue_change *whole, *picked;
+  size_t whole_count, picked_count;
+  // How many of them are undecided.
+  size_t undecided;
+} segue_changes;
+
+// Finds the nearest centroid of rows `from` ..< `to`; `from` is a multiple of 64.
+//
+// Labels that certainly change are written and listed; rows whose two best scores lie closer than the error of single
+// precision keep their label and are listed as undecided. Ties are always undecided.
+//
+// `gaps` may be null. Else it holds, per row, how much farther the second nearest centroid was than the nearest when
+// the row was last measured, plus `drifts` of its label then; rows whose gap still exceeds `drifts` are passed over. `drifts` has an
+// entry more than there are centroids, for rows without a label
+// (bounds of Hamerly 2010, doi:10.1137/1.9781611972801.12, kept as one number a row). `scratch` holds columns × 64
+// values, aligned to 64 bytes.
+void segue_assign(
+    const segue_points *points, const segue_centroids *centroids, size_t from, size_t to, uint16_t *labels,
+    float *gaps, const float *drifts, float *scratch, segue_changes *changes);
+
+// Points as they came: rows × columns in double or single precision, and what is taken from each column.
+typedef struct {
+  const double *doubles;
+  // Not null if the rows are in single precision.
+  const float *floats;
+  const double *center;
+  // Per row; null if all count alike.
+  const double *weights;
+  size_t columns;
+  // The power of two that single precision was scaled by.
+  double scale;
+} segue_rows;
+
+// Decides the undecided changes in double precision: the nearest of `centroids` (k × columns, centred), ties to the
+// lowest. Writes labels and gaps. `gaps` may be null. `scratch` holds columns × 8 values.
+void segue_decide(
+    const segue_rows *rows, const double *centroids, size_t count, segue_changes *changes, double *scratch,
+    uint16_t *labels, float *gaps, const float *drifts);
+
+// Adds the rows that entered a cluster to `sums` (k × columns), `weights` (k) and `counts` (k), and takes away those that
+// left, in the order of the rows. Returns the number of rows whose label changed. Changes must be decided.
+size_t segue_apply(
+    const segue_rows *rows, const segue_changes *changes, double *sums, double *weights, double *counts);
+
+// Keeps of `rows_listed`, ascending, those whose move to another cluster lowers inertia, and returns how many.
+//
+// Taking x of weight w out of cluster a of weight W saves W/(W − w)·w·‖x − a‖², putting it into b of weight U costs
+// U/(U + w)·w·‖x − b‖² (Hartigan 1975). The last row of a cluster never leaves it.
+size_t segue_improving_moves(
+    const segue_rows *rows, const double *centroids, const double *weights, size_t count, const uint16_t *labels,
+    uint32_t *rows_listed, size_t listed, double *scratch);
+
+// Σ w·‖x − c‖² of rows `from` ..< `to`, each to the centroid of its label, in an order of additions that is always the
+// same. Where they are not null, `spreads` gets Σ w·‖x − c‖ per cluster added, and `squares` ‖x − c‖² per row from its
+// start on.
+double segue_inertia(
+    const segue_rows *rows, const double *centroids, const uint16_t *labels, size_t from, size_t to, double *spreads,
+    double *squares);
+
+// Writes the single precision of rows `from` ..< `to` (from a multiple of 64; of `total` rows) into `points`, whose
+// fields are set, padding the last block, and their radii. Returns Σ w·‖x‖² of the centred rows, unscaled.
+double segue_pack(const segue_rows *rows, size_t from, size_t to, float *values, float *radii, int is_by_row);
+
+// Column by column the sum, smallest and largest value of rows `from` ..< `to`, without centring; sums are weighted.
+// Returns 0 if some value is no number or larger than `limit`, and then nothing else counts. `scratch` holds
+// columns × 24 values.
+int segue_column_moments(
+    const segue_rows *rows, size_t from, size_t to, double limit, double *sums, double *smallest, double *largest,
+    double *scratch);
+
+// Per block of rows `from` ..< `to`, Σ w·min(nearest, ‖x − p‖²) over its rows, for each of `count` positions p
+// (count × columns, in the coordinates of the points): blocks × count sums. If `keep` is not 0, `nearest` is lowered by
+// all positions, and there is one sum a block, of what is left. `nearest` has one value a row, padded to a block. The
+// bits do not depend on the instruction set.
+void segue_lower_distances(
+    const segue_points *points, const double *weights, const float *positions, size_t count, size_t from, size_t to,
+    int keep, float *nearest, float *scratch, double *sums);
+
 // Adds the Euclidean distances between sixteen positions and every row to the sums of the groups the row is in.
 //
 // `rows` is row_count × column_count, `block` column_count × 16 (position p of column c at block[16 * c + p]), `groups`
