@@ -12,6 +12,7 @@ public struct Hopkins: Hashable, Sendable, Codable {
   /// to theirs, d the number of columns.
   public var statistic: Double
   /// How likely a value at least this high is where rows lie evenly: the statistic is then Beta(m, m) distributed.
+  /// Too small beyond some ten columns, where most rows lie near an edge: in twelve, a fifth of even tables fall below 0.05.
   public var pValue: Double
   /// m: how many places and how many rows were measured from.
   public var probes: Int
@@ -29,7 +30,7 @@ public struct Hopkins: Hashable, Sendable, Codable {
     let sample = rows.count < points.rowCount ? points.selecting(rows: rows) : points
     let count = max(1, min(probes, sample.rowCount / 10))
     let drawn = generator.sample(count, outOf: sample.rowCount)
-    let places = try ReferenceBox(around: sample, .principalAxes).draw(count, &generator)
+    let places = try ReferenceBox(around: sample, .columns).draw(count, &generator)
     let packed = PackedPoints(sample)
     let centered = packed.centered(places)
     @Sendable func nearest(to position: ArraySlice<Double>, except own: Int?) -> Double {

@@ -67,4 +67,27 @@ struct GapTests {
     #expect(published.k(by: .Tibs2001SEmax) == expected.k_Tibs2001SEmax)
     #expect(published.k(by: .globalmax) == expected.k_globalmax)
   }
+
+  @Test("one cloud is one group, four islands are four, on any number of threads")
+  func laws() throws {
+    var options = GapOptions()
+    options.references = 20
+    let cloud = Cloud.normal(rows: 300, columns: 3, seed: Seed(5))
+    #expect(try GapStatistic(cloud, upTo: 6, options: options).k(by: .firstSEmax) == 1)
+    let blobs = Blobs(rows: 400, columns: 2, centers: 4, separation: 8, seed: Seed(5))
+    Threads.count = 1
+    defer { Threads.count = 0 }
+    let one = try GapStatistic(blobs.points, upTo: 6, options: options)
+    Threads.count = 2
+    #expect(try GapStatistic(blobs.points, upTo: 6, options: options) == one)
+    #expect(one.k(by: .firstSEmax) == 4 && one.k(by: .Tibs2001SEmax) == 4)
+  }
+
+  @Test("k that leaves no dispersion is left out")
+  func fewValues() throws {
+    let points = Matrix(rows: (0..<30).map { [Double($0 % 3)] })
+    let gap = try GapStatistic(points, upTo: 5)
+    #expect(gap.entries.map(\.k) == [1, 2])
+    #expect(gap.entries.allSatisfy { $0.gap.isFinite })
+  }
 }

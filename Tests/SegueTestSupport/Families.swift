@@ -17,7 +17,7 @@ package enum Family: String, CaseIterable, Sendable {
   case unequal
   /// A fifth of the rows lie evenly in the box around the others.
   case noise
-  /// Two or three clusters that differ in one column only; two to five others are normal.
+  /// Two clusters that differ in one column only; two to five others are normal.
   case oneColumn
 
   // One cloud.
@@ -109,7 +109,7 @@ package enum Family: String, CaseIterable, Sendable {
   }
 
   private func oneColumn(_ n: Int, _ separation: Double, _ generator: inout RandomGenerator) -> Sample {
-    let k = 2 + generator.index(below: 2)
+    let k = 2
     let others = 2 + generator.index(below: 4)
     var rows: [[Double]] = []
     var membership: [Int?] = []
