@@ -26,7 +26,8 @@ let benchmarks: [Target] =
   ? []
   : [
     .executableTarget(
-      name: "SegueBenchmarks", dependencies: ["SegueCore", "SegueIngest", "SegueSources"],
+      name: "SegueBenchmarks",
+      dependencies: ["SegueCore", "SegueNumerics", "SegueIngest", "SegueSources", "SegueClustering"],
       swiftSettings: settings)
   ]
 

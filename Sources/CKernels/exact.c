@@ -46,8 +46,8 @@ void segue_decide(
 }
 
 size_t segue_apply(
-    const segue_rows *rows, const segue_changes *changes, double *sums, double *weights, double *counts) {
-  CHOOSE(apply, rows, changes, sums, weights, counts)
+    const segue_rows *rows, const segue_changes *changes, size_t count, size_t copies, double *totals) {
+  CHOOSE(apply, rows, changes, count, copies, totals)
 }
 
 size_t segue_improving_moves(
@@ -62,8 +62,8 @@ double segue_inertia(
   CHOOSE(inertia, rows, centroids, labels, from, to, spreads, squares)
 }
 
-double segue_pack(const segue_rows *rows, size_t from, size_t to, float *values, float *radii, int is_by_row) {
-  CHOOSE(pack, rows, from, to, values, radii, is_by_row)
+double segue_pack(const segue_rows *rows, size_t from, size_t to, float *values, float *radii) {
+  CHOOSE(pack, rows, from, to, values, radii)
 }
 
 int segue_column_moments(

@@ -5,6 +5,7 @@ import SegueSources
 ///
 ///     SegueBenchmarks ingest orders.csv --threads 2 --checksum
 ///     SegueBenchmarks scan orders.csv --threads 1
+///     SegueBenchmarks cluster fit --points points.f64 …, see ``ClusterCommand``
 @main
 struct SegueBenchmarks {
   static func main() {
@@ -17,6 +18,9 @@ struct SegueBenchmarks {
   }
 
   private static func run(_ given: [String]) throws {
+    if given.first == "cluster" {
+      return print(try ClusterCommand(Array(given.dropFirst())).report())
+    }
     var arguments = given
     let wantsChecksum = arguments.contains("--checksum")
     arguments.removeAll { $0 == "--checksum" }

@@ -13,7 +13,7 @@ struct KMeansSearch: Sendable {
   var k: Int { options.k }
 
   func best(monitor: Monitor) throws -> Partition {
-    let restarts = options.resolvedRestarts(rowCount: points.rowCount)
+    let restarts = options.resolvedRestarts
     guard points.chunks.count > 1 else {
       try monitor.checkpoint("k = \(k)")
       let ends = try parallelMap(restarts) { restart in try descend(restart, monitor: .silent) }
@@ -22,20 +22,44 @@ struct KMeansSearch: Sendable {
     }
     // Chunks keep the cores busy; descents follow one another, and those that cannot win are given up.
     var best: Partition?
-    for restart in 0..<restarts {
-      try monitor.checkpoint("k = \(k)", Double(restart) / Double(restarts))
-      let end = try descend(restart, toBeat: best?.inertia ?? .infinity, monitor: monitor)
+    func follow(_ start: Matrix) throws {
+      let end = try lloyd(from: start, toReach: best?.inertia ?? .infinity, monitor: monitor)
       if end.inertia < best?.inertia ?? .infinity { best = end }
+    }
+    if let starts = try startsOfSample(restarts, monitor: monitor) {
+      for start in starts { try follow(start) }
+    } else {
+      for restart in 0..<restarts {
+        var generator = seed.generator(for: .centroidSeeding, index: restart)
+        try follow(seedCentroids(&generator))
+      }
     }
     var winner = best!
     try polish(&winner, monitor: monitor)
     return winner
   }
 
-  /// Restart number `restart` of a large table: a start and its descent, given up if it will not beat `goal`.
-  private func descend(_ restart: Int, toBeat goal: Double, monitor: Monitor) throws -> Partition {
-    var generator = seed.generator(for: .centroidSeeding, index: restart)
-    return try lloyd(from: seedCentroids(&generator), toReach: goal, monitor: monitor)
+  /// Where to descend from, if a sample of the rows can tell: the two best ends of all restarts on the sample.
+  ///
+  /// Which valley a start leads to shows on a sample; only its floor needs all rows. Nil for tables that are not
+  /// several times as large as such a sample, or if there is but one restart.
+  private func startsOfSample(_ restarts: Int, monitor: Monitor) throws -> [Matrix]? {
+    let size = max(65_536, 256 * k)
+    guard restarts > 1, points.rowCount >= 4 * size else { return nil }
+    var generator = seed.generator(for: .centroidSeeding, index: -1)
+    let rows = generator.sample(size, outOf: points.rowCount)
+    let sample = KMeansSearch(points: points.selecting(rows: rows), options: options, seed: seed)
+    var ends: [Partition] = []
+    for restart in 0..<restarts {
+      try monitor.checkpoint("k = \(k)", Double(restart) / Double(restarts))
+      var generator = seed.generator(for: .centroidSeeding, index: restart)
+      let goal = ends.count > 1 ? ends[1].inertia : .infinity
+      let end = try sample.lloyd(from: sample.seedCentroids(&generator), toReach: goal, monitor: .silent)
+      // The same valley twice is no second chance.
+      let isKnown = ends.contains { ($0.inertia - end.inertia).magnitude <= 1e-6 * end.inertia }
+      if !isKnown { ends = (ends + [end]).sorted { $0.inertia < $1.inertia }.prefix(2).map { $0 } }
+    }
+    return ends.map(\.centroids)
   }
 
   /// Restart number `restart`: a start, its descent, and swaps until so many in a row fail.

@@ -67,8 +67,8 @@ public struct KMeans: Sendable {
   }
 
   private func fit(_ rows: PointRows, _ weights: [Double]?, _ monitor: Monitor) throws -> KMeansModel {
-    try options.validate(rows, weights: weights)
-    let packed = PackedPoints(rows, weights: weights)
+    let ranges = try options.validate(rows, weights: weights)
+    let packed = PackedPoints(rows, weights: weights, ranges: ranges)
     return try KMeansSearch(points: packed, options: options, seed: seed).best(monitor: monitor)
       .model(in: packed)
   }
@@ -78,7 +78,7 @@ public struct KMeans: Sendable {
   ) throws -> KMeansModel {
     var options = options
     options.k = start.rowCount
-    try options.validate(rows, weights: weights, needsDistinctRows: false)
+    let ranges = try options.validate(rows, weights: weights, needsDistinctRows: false)
     guard start.columnCount == rows.columnCount, ColumnRanges(.doubles(start)).isUsable else {
       throw SegueError.usage(
         Diagnostic(
@@ -88,7 +88,7 @@ public struct KMeans: Sendable {
             : "the centroids to start from have \(start.columnCount) columns, the rows \(rows.columnCount)",
           hint: "give k rows of finite numbers with the columns of the points"))
     }
-    let packed = PackedPoints(rows, weights: weights)
+    let packed = PackedPoints(rows, weights: weights, ranges: ranges)
     let search = KMeansSearch(points: packed, options: options, seed: seed)
     var partition = try search.lloyd(from: packed.centered(start), monitor: monitor)
     if !partition.isConverged { partition.assignment.update(to: partition.centroids) }

@@ -17,14 +17,14 @@ public struct KMeansOptions: Hashable, Sendable, Codable {
   public var k = 5
   /// Independent descents from fresh k-means++ starts; the best whole descent wins.
   ///
-  /// The default, nil, tries 8 on small tables and fewer on large ones, where one descent costs
-  /// more and the differences between them shrink.
+  /// The default, nil, tries 8. On tables of hundreds of thousands of rows all restarts run on a sample of 65,536 rows
+  /// or more, and the two best ends go on with all rows.
   public var restarts: Int? = nil
   /// Swaps tried in a row without success before a descent is given up. A swap moves one centroid
   /// to a row that is served badly and descends again (Fränti 2018, doi:10.1186/s40537-018-0122-y);
   /// every third one nudges all centroids instead, for landscapes of many shallow optima.
   ///
-  /// The default, nil, spends 48 to 8 of them, the fewer the more rows, on tables up to 10,000 rows,
+  /// The default, nil, spends 64 to 12 of them, the fewer the more rows, on tables up to 10,000 rows,
   /// where they find optima that restarts miss. 0 switches them off.
   public var swaps: Int? = nil
   /// How descents start. The default is greedy k-means++.
@@ -68,19 +68,12 @@ public struct KMeansOptions: Hashable, Sendable, Codable {
   }
 
   /// The restarts that `nil` stands for.
-  package func resolvedRestarts(rowCount: Int) -> Int {
-    if let restarts { return restarts }
-    switch rowCount {
-    case ...10_000: return 8
-    case ...100_000: return 4
-    default: return 2
-    }
-  }
+  package var resolvedRestarts: Int { restarts ?? 8 }
 
   /// The swaps that `nil` stands for.
   package func resolvedSwaps(rowCount: Int) -> Int {
     if let swaps { return swaps }
-    return rowCount <= 10_000 ? min(48, max(8, 16_000 / max(1, rowCount))) : 0
+    return rowCount <= 10_000 ? min(64, max(12, 48_000 / max(1, rowCount))) : 0
   }
 }
 
@@ -88,7 +81,11 @@ extension KMeansOptions {
   /// Throws every offence of the options and of the data against them, together.
   func validate(_ points: Matrix) throws { try validate(.doubles(points)) }
 
-  func validate(_ points: PointRows, weights: [Double]? = nil, needsDistinctRows: Bool = true) throws {
+  /// - Returns: the ranges of the columns, which the check takes a pass for.
+  @discardableResult
+  func validate(
+    _ points: PointRows, weights: [Double]? = nil, needsDistinctRows: Bool = true
+  ) throws -> ColumnRanges {
     let own = diagnostics.filter { $0.code != "kmeans.k" }
     if !own.isEmpty { throw SegueError(.usage, own) }
     let n = points.rowCount
@@ -110,8 +107,8 @@ extension KMeansOptions {
           hint: most == 2 ? "choose k = 2" : "choose k between 2 and \(most)"))
     }
     try PointChecks.requireUsable(weights, rowCount: n)
-    try PointChecks.requireFinite(points)
-    guard needsDistinctRows else { return }
+    let ranges = try PointChecks.requireFinite(points, weights: weights)
+    guard needsDistinctRows else { return ranges }
     let distinct = PointChecks.distinctRows(points, upTo: k)
     guard distinct >= k else {
       throw SegueError.data(
@@ -124,6 +121,7 @@ extension KMeansOptions {
             ? "add a feature that varies"
             : distinct == 2 ? "choose k = 2" : "choose k between 2 and \(distinct)"))
     }
+    return ranges
   }
 }
 
@@ -132,8 +130,10 @@ enum PointChecks {
   static func requireFinite(_ points: Matrix) throws { try requireFinite(.doubles(points)) }
 
   /// Throws `kmeans.nonfinite` or `kmeans.magnitude` with the first offending row and column, counted from 1.
-  static func requireFinite(_ points: PointRows) throws {
-    guard !ColumnRanges(points).isUsable else { return }
+  @discardableResult
+  static func requireFinite(_ points: PointRows, weights: [Double]? = nil) throws -> ColumnRanges {
+    let ranges = ColumnRanges(points, weights: weights)
+    if ranges.isUsable { return ranges }
     for row in 0..<points.rowCount {
       for column in 0..<points.columnCount {
         let value = points[row, column]
@@ -153,6 +153,7 @@ enum PointChecks {
         }
       }
     }
+    return ranges
   }
 
   /// Throws `kmeans.weights` unless there is one positive, finite weight a row.

@@ -6,6 +6,10 @@ public struct SegmentCountOptions: Hashable, Sendable, Codable {
   public var range = 2...10
   /// How each k is fitted; its `k` is ignored.
   public var kMeans = KMeansOptions()
+  /// Most rows to fit every k on in full. Of more, a sample of this size is, and a few iterations take its centroids
+  /// to all rows, which costs the inertia about a ten-thousandth; the chosen k is then fitted in full. The default is
+  /// 65,536.
+  public var fitLimit = 65_536
   /// Most rows for silhouettes and borders; of more, a sample of this size. The default is 10,000.
   public var sampleLimit = Silhouette.defaultLimit
   /// Structureless clouds to compare with, half of them normal, half of them boxes. The default is 20.

@@ -40,7 +40,8 @@ public struct SegmentCountScan: Hashable, Sendable, Codable {
   public var sampleCount: Int
   /// Rising k.
   public var candidates: [Candidate]
-  /// The fitted model of each candidate.
+  /// The fitted model of each candidate. Where there are more rows than ``SegmentCountOptions/fitLimit``, only that
+  /// of the chosen k is fitted to the end.
   public var models: [KMeansModel]
   /// Whether rows lie in heaps at all; ties were spread out.
   public var hopkins: Hopkins
@@ -53,8 +54,7 @@ public struct SegmentCountScan: Hashable, Sendable, Codable {
 
   public func model(k: Int) -> KMeansModel? { models.first { $0.k == k } }
 
-  /// Fits every k of `options.range` on all rows and scores it; above ``SegmentCountOptions/sampleLimit`` rows,
-  /// what would take the square of them is measured on samples.
+  /// Fits every k of `options.range` and scores it, on samples where there are many rows: see ``SegmentCountOptions``.
   ///
   /// - Parameters:
   ///   - points: n×d, scaled as for ``KMeans``.
@@ -86,12 +86,10 @@ public struct SegmentCountScan: Hashable, Sendable, Codable {
       try monitor.checkpoint(stage, step / steps)
       step += 1
     }
-    let packed = PackedPoints(points)
+    let fits = ScanFits(points, rowLimit: options.fitLimit, kMeans, seed: seed)
     models = try range.map { k in
       try begin("trying k = \(k)")
-      kMeans.k = k
-      return try KMeansSearch(points: packed, options: kMeans, seed: seed).best(monitor: monitor)
-        .model(in: packed)
+      return try fits.scanned(k, monitor)
     }
     try begin("silhouettes")
     let silhouettes = Silhouette.several(
@@ -117,26 +115,37 @@ public struct SegmentCountScan: Hashable, Sendable, Codable {
     sampleCount = rows.count
     candidates = []
     let mean = columnMeans(points)
-    for (index, model) in models.enumerated() {
-      let stability = try options.stability.map { wanted in
-        try begin("stability of k = \(model.k)")
-        return try ClusterStability(points, model: model, options: wanted, seed: seed)
-      }
-      let silhouette = silhouettes[index]
+    func candidate(_ model: KMeansModel, _ silhouette: Silhouette) throws -> Candidate {
       let labels = silhouette.isSampled ? rows.map { model.labels[$0] } : model.labels
-      candidates.append(
-        Candidate(
-          k: model.k, inertia: model.inertia, sizes: model.sizes,
-          quality: ClusterQuality(
-            points, labels: model.labels, centroids: model.centroids, counts: model.sizes, mean: mean,
-            silhouette: silhouette),
-          borders: BorderDensity(spread, labels: labels, centroids: model.centroids),
-          reference: Reference(
-            mean: clouds.reduce(0) { $0 + $1.silhouettes[index] } / Double(max(1, clouds.count)),
-            maximum: clouds.map { $0.silhouettes[index] }.max() ?? 0,
-            emptiestBorder: clouds.map { $0.borders[index] }.min() ?? 1),
-          stability: stability, gap: gap?[model.k],
-          predictionStrength: predictionStrength?[model.k]?.strength))
+      let index = model.k - range.lowerBound
+      return Candidate(
+        k: model.k, inertia: model.inertia, sizes: model.sizes,
+        quality: ClusterQuality(
+          points, labels: model.labels, centroids: model.centroids, counts: model.sizes, mean: mean,
+          silhouette: silhouette),
+        borders: BorderDensity(spread, labels: labels, centroids: model.centroids),
+        reference: Reference(
+          mean: clouds.reduce(0) { $0 + $1.silhouettes[index] } / Double(max(1, clouds.count)),
+          maximum: clouds.map { $0.silhouettes[index] }.max() ?? 0,
+          emptiestBorder: clouds.map { $0.borders[index] }.min() ?? 1),
+        stability: try options.stability.map {
+          try ClusterStability(points, model: model, options: $0, seed: seed)
+        },
+        gap: gap?[model.k], predictionStrength: predictionStrength?[model.k]?.strength)
+    }
+    for (model, silhouette) in zip(models, silhouettes) {
+      try begin("stability of k = \(model.k)")
+      candidates.append(try candidate(model, silhouette))
+    }
+    // The chosen k is fitted in full; should that change the choice, so is the next.
+    var whole: Set<Int> = fits.isSampled ? [] : Set(range)
+    while whole.insert(choice.k).inserted {
+      let k = choice.k
+      let model = try fits.whole(k, monitor)
+      models[k - range.lowerBound] = model
+      candidates[k - range.lowerBound] = try candidate(
+        model,
+        Silhouette(points, labels: model.labels, clusterCount: k, seed: seed, limit: options.sampleLimit))
     }
   }
 }

@@ -40,4 +40,17 @@ package enum PointRows: Sendable {
     case .floats(let matrix): Double(matrix.elements[row * matrix.columnCount + column])
     }
   }
+
+  /// The given rows, in that order.
+  package func selecting(rows: [Int]) -> PointRows {
+    switch self {
+    case .doubles(let matrix): return .doubles(matrix.selecting(rows: rows))
+    case .floats(let matrix):
+      let d = matrix.columnCount
+      var chosen: [Float] = []
+      chosen.reserveCapacity(rows.count * d)
+      for row in rows { chosen += matrix.elements[row * d..<(row + 1) * d] }
+      return .floats(FloatMatrix(rowCount: rows.count, columnCount: d, elements: chosen))
+    }
+  }
 }

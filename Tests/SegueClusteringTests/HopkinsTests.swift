@@ -15,7 +15,7 @@ struct HopkinsTests {
     #expect((mean - 0.5).magnitude < 0.06, "\(mean)")
     let rejected = found.count { $0.pValue < 0.05 }
     // In many columns most rows lie near an edge, and the chance is known to come out too small.
-    if columns < 10 { #expect(rejected <= 12, "\(rejected)") }
+    if columns < 10 { #expect(rejected <= 20, "\(rejected)") }
   }
 
   @Test("heaps are near 1")

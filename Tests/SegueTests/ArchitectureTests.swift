@@ -24,7 +24,7 @@ struct ArchitectureTests {
       "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport", "COpenSSL", "CLinux", "Yams",
     ],
     "SegueCLI": ["Segue", "ArgumentParser"],
-    "SegueBenchmarks": ["SegueCore", "SegueIngest", "SegueSources"],
+    "SegueBenchmarks": ["SegueCore", "SegueNumerics", "SegueIngest", "SegueSources", "SegueClustering"],
   ]
 
   private static let platform: Set<String> = [
@@ -45,6 +45,8 @@ struct ArchitectureTests {
     "SegueSources/PostgreSQL/PostgresConnection.swift", "SegueSources/PostgreSQL/PostgresSource.swift",
     "SegueSources/XLSX/SharedStrings.swift", "SegueSources/XLSX/SheetReader.swift",
     "SegueSources/XLSX/XMLStream.swift", "SegueSources/XLSX/ZipArchive.swift",
+    // Arrays read and written as they lie in memory, so that no copy of the points is measured.
+    "SegueBenchmarks/RawNumbers.swift",
   ]
 
   private struct Source {

@@ -15,19 +15,10 @@ import os
 import subprocess
 import sys
 
-from measure import Job, machine, run_all, warm
+from measure import Job, machine, note, run_all, size_name, warm
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 PEERS = ["duckdb", "duckdb-double", "duckdb-auto", "polars", "polars-streaming"]
-
-
-def note(text):
-    print(f"\r\033[K{text}" if sys.stderr.isatty() else text, file=sys.stderr,
-          end="" if sys.stderr.isatty() else "\n", flush=True)
-
-
-def size_name(rows):
-    return f"{rows // 1_000_000}m" if rows % 1_000_000 == 0 else str(rows)
 
 
 def make_file(folder, rows, quoted=False):
@@ -164,7 +155,7 @@ def main():
             [options.program, "inflate", compressed, "--threads", threads], threads)
         if large:
             jobs["large", "segue", threads] = engine(options, "segue", large, threads)
-    run_all(jobs, options.runs, note)
+    run_all(jobs, options.runs)
     note("")
     if any(not jobs["plain", "segue", threads].reports for threads in options.threads):
         sys.exit("bench: " + jobs["plain", "segue", options.threads[0]].failure)

@@ -4,6 +4,7 @@ import json
 import os
 import statistics
 import subprocess
+import sys
 import time
 
 
@@ -76,7 +77,19 @@ class Job:
                 "wall": self.walls, "peakMiB": self.peaks, "rows": self.rows, "bytes": self.bytes}
 
 
-def run_all(jobs, runs, note):
+def note(text):
+    """Says what is going on, in one line that the next replaces; nothing clears it."""
+    if not text and not sys.stderr.isatty():
+        return
+    print(f"\r\033[K{text}" if sys.stderr.isatty() else text, file=sys.stderr,
+          end="" if sys.stderr.isatty() else "\n", flush=True)
+
+
+def size_name(rows):
+    return f"{rows // 1_000_000}m" if rows % 1_000_000 == 0 else str(rows)
+
+
+def run_all(jobs, runs):
     """Every job `runs` times, one round after another, so that a slow minute hits all alike."""
     for number in range(runs):
         for name, job in jobs.items():

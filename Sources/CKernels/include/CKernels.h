@@ -96,13 +96,25 @@ static inline void segue_fingerprint(const uint8_t *bytes, size_t count, uint64_
 
 // Points in single precision: centred, scaled by a power of two, in blocks of 64 rows. The last block is padded.
 typedef struct {
-  // By block: columns × 64 values, each column together; by row: rows × columns, with 16 values of padding at the end.
+  // Per block columns × 64 values, each column together.
   const float *values;
   // Per block: at least the square of the length of its longest row.
   const float *radii;
-  size_t rows, columns;
-  int is_by_row;
+  size_t columns;
 } segue_points;
+
+// Points as they came: rows × columns in double or single precision, and what is taken from each column.
+typedef struct {
+  const double *doubles;
+  // Not null if the rows are in single precision.
+  const float *floats;
+  const double *center;
+  // Per row; null if all count alike.
+  const double *weights;
+  size_t columns;
+  // The power of two that single precision was scaled by.
+  double scale;
+} segue_rows;
 
 // What rows are compared with, in the coordinates of the points.
 typedef struct {
@@ -143,21 +155,8 @@ typedef struct {
 // (bounds of Hamerly 2010, doi:10.1137/1.9781611972801.12, kept as one number a row). `scratch` holds columns × 64
 // values, aligned to 64 bytes.
 void segue_assign(
-    const segue_points *points, const segue_centroids *centroids, size_t from, size_t to, uint16_t *labels,
+    const segue_rows *rows, const segue_points *points, const segue_centroids *centroids, size_t from, size_t to, uint16_t *labels,
     float *gaps, const float *drifts, float *scratch, segue_changes *changes);
-
-// Points as they came: rows × columns in double or single precision, and what is taken from each column.
-typedef struct {
-  const double *doubles;
-  // Not null if the rows are in single precision.
-  const float *floats;
-  const double *center;
-  // Per row; null if all count alike.
-  const double *weights;
-  size_t columns;
-  // The power of two that single precision was scaled by.
-  double scale;
-} segue_rows;
 
 // Decides the undecided changes in double precision: the nearest of `centroids` (k × columns, centred), ties to the
 // lowest. Writes labels and gaps. `gaps` may be null. `scratch` holds columns × 8 values.
@@ -165,10 +164,13 @@ void segue_decide(
     const segue_rows *rows, const double *centroids, size_t count, segue_changes *changes, double *scratch,
     uint16_t *labels, float *gaps, const float *drifts);
 
-// Adds the rows that entered a cluster to `sums` (k × columns), `weights` (k) and `counts` (k), and takes away those that
-// left, in the order of the rows. Returns the number of rows whose label changed. Changes must be decided.
+// Adds the rows that entered a cluster to `totals`, and takes away those that left, in the order of the rows: sums
+// (k × columns), then weights (k), then numbers of rows (k). Returns how many rows changed. Changes must be decided.
+//
+// `totals` holds `copies` times as many values, all zero but the first part at will. Rows take turns with the copies
+// (1, 2 or 4), because a sum waits for the one before it; in the end the first holds them all.
 size_t segue_apply(
-    const segue_rows *rows, const segue_changes *changes, double *sums, double *weights, double *counts);
+    const segue_rows *rows, const segue_changes *changes, size_t count, size_t copies, double *totals);
 
 // Keeps of `rows_listed`, ascending, those whose move to another cluster lowers inertia, and returns how many.
 //
@@ -185,9 +187,9 @@ double segue_inertia(
     const segue_rows *rows, const double *centroids, const uint16_t *labels, size_t from, size_t to, double *spreads,
     double *squares);
 
-// Writes the single precision of rows `from` ..< `to` (from a multiple of 64; of `total` rows) into `points`, whose
-// fields are set, padding the last block, and their radii. Returns Σ w·‖x‖² of the centred rows, unscaled.
-double segue_pack(const segue_rows *rows, size_t from, size_t to, float *values, float *radii, int is_by_row);
+// Writes the blocks of single precision of rows `from` ..< `to` (from a multiple of 64), padding the last, and their
+// radii. Returns Σ w·‖x‖² of the centred rows, unscaled.
+double segue_pack(const segue_rows *rows, size_t from, size_t to, float *values, float *radii);
 
 // Column by column the sum, smallest and largest value of rows `from` ..< `to`, without centring; sums are weighted.
 // Returns 0 if some value is no number or larger than `limit`, and then nothing else counts. `scratch` holds
@@ -202,7 +204,7 @@ int segue_column_moments(
 // bits do not depend on the instruction set.
 void segue_lower_distances(
     const segue_points *points, const double *weights, const float *positions, size_t count, size_t from, size_t to,
-    int keep, float *nearest, float *scratch, double *sums);
+    int keep, float *nearest, double *sums);
 
 // Adds the Euclidean distances between sixteen positions and every row to the sums of the groups the row is in.
 //

@@ -39,7 +39,7 @@ internal import SegueCore
     init(rows: Int, columns: Int) {
       whole = AlignedBuffer(rows)
       picked = AlignedBuffer(rows)
-      floats = AlignedBuffer((columns + 16) * 64)
+      floats = AlignedBuffer(columns * 64)
       doubles = AlignedBuffer(columns * 8)
     }
   }
@@ -153,12 +153,7 @@ internal import SegueCore
         }
         var list = unsafe segue_changes(
           whole: changes.base, picked: nil, whole_count: range.count, picked_count: 0, undecided: 0)
-        var part = [Double](repeating: 0, count: k * d + 2 * k)
-        unsafe part.withUnsafeMutableBufferPointer { part in
-          _ = unsafe segue_apply(
-            rows.pointer, &list, part.baseAddress!, part.baseAddress! + k * d, part.baseAddress! + k * d + k)
-        }
-        return part
+        return unsafe Assignment.totals(of: &list, rows, k: k, columns: d).totals
       }
     }
     for index in sums.indices { sums[index] = 0 }
@@ -243,7 +238,8 @@ internal import SegueCore
     var changes = unsafe segue_changes(
       whole: scratch.whole.base, picked: scratch.picked.base, whole_count: 0, picked_count: 0, undecided: 0)
     unsafe segue_assign(
-      points.pointer, scaled.pointer, range.lowerBound, range.upperBound, labels.base, gaps?.base, drifts,
+      rows.pointer, points.pointer, scaled.pointer, range.lowerBound, range.upperBound, labels.base,
+      gaps?.base, drifts,
       scratch.floats.base, &changes)
     guard unsafe changes.whole_count + changes.picked_count > 0 else { return (0, [], []) }
     var improving: [Int] = []
@@ -253,12 +249,20 @@ internal import SegueCore
       unsafe segue_decide(
         rows.pointer, centroids.elements, k, &changes, scratch.doubles.base, labels.base, gaps?.base, drifts)
     }
-    var sums = [Double](repeating: 0, count: k * d + 2 * k)
-    let moved = unsafe sums.withUnsafeMutableBufferPointer { sums in
-      unsafe segue_apply(
-        rows.pointer, &changes, sums.baseAddress!, sums.baseAddress! + k * d, sums.baseAddress! + k * d + k)
-    }
-    return (moved, sums, improving)
+    let (moved, totals) = unsafe totals(of: &changes, rows, k: k, columns: d)
+    return (moved, totals, improving)
+  }
+
+  /// Sums, weights and numbers of rows that changes bring to each cluster, one after the other; and how many changed.
+  private static func totals(
+    of changes: inout segue_changes, _ rows: KernelRows, k: Int, columns d: Int
+  ) -> (moved: Int, totals: [Double]) {
+    let size = k * (d + 2)
+    let copies = size <= 256 ? 4 : 1
+    var totals = [Double](repeating: 0, count: copies * size)
+    let moved = unsafe segue_apply(rows.pointer, &changes, k, copies, &totals)
+    totals.removeLast((copies - 1) * size)
+    return (moved, totals)
   }
 
   /// Leaves undecided rows where they are, and returns those that had better go elsewhere.

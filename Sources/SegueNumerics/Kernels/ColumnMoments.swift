@@ -1,3 +1,5 @@
+internal import COpenBLAS
+
 /// Mean of each column of an n×d matrix: d values, zeros if there are no rows.
 ///
 /// Two passes: the mean of the residuals corrects the rounding of the first.
@@ -13,7 +15,11 @@ package func columnMeans(_ points: Matrix) -> [Double] {
 /// Covariance of the columns: d×d, divisor n − 1 (zeros when n < 2).
 package func covariance(_ points: Matrix, means: [Double]) -> Matrix {
   let d = points.columnCount
-  let partials = Chunks(rowCount: points.rowCount).parallelMap { rows in
+  guard d > 0 else { return Matrix(rowCount: 0, columnCount: 0) }
+  // The partial sums of all chunks together stay below 64 MB, or are two.
+  let most = max(2, (8 << 20) / (d * d))
+  let size = max(Chunks.defaultSize, (points.rowCount + most - 1) / most)
+  let partials = Chunks(rowCount: points.rowCount, size: size).parallelMap { rows in
     crossProducts(rows, of: points, minus: means)
   }
   var total = Matrix(rowCount: d, columnCount: d)
@@ -45,18 +51,38 @@ private func columnSums(_ points: Matrix, minus offset: [Double]) -> [Double] {
   return total
 }
 
-/// Upper triangle of Σ (x − m)(x − m)ᵀ over `rows`: d×d, the lower triangle stays zero.
+/// Rows that are centred at a time: few enough to stay in the cache, many enough for BLAS.
+let centredBlockSize = 512
+
+/// Σ (x − m)(x − m)ᵀ over `rows`: d×d, of which the upper triangle counts.
 private func crossProducts(_ rows: Range<Int>, of points: Matrix, minus means: [Double]) -> [Double] {
+  _ = BLAS.isSetUp
   let d = points.columnCount
   var products = [Double](repeating: 0, count: d * d)
-  var residual = [Double](repeating: 0, count: d)
+  var block = [Double](repeating: 0, count: centredBlockSize * d)
+  for start in stride(from: rows.lowerBound, to: rows.upperBound, by: centredBlockSize) {
+    let count = min(centredBlockSize, rows.upperBound - start)
+    centre(start..<start + count, of: points, minus: means, into: &block)
+    unsafe cblas_dgemm(  // products += blockᵀ · block; dsyrk is no faster at these shapes
+      CblasRowMajor, CblasTrans, CblasNoTrans, Int32(d), Int32(d), Int32(count), 1, block, Int32(d), block,
+      Int32(d), 1, &products, Int32(d))
+  }
+  return products
+}
+
+/// x − m of `rows`, to the front of `block`.
+func centre(
+  _ rows: Range<Int>, of points: Matrix, minus means: [Double], into block: inout [Double]
+) {
+  let d = points.columnCount
   unsafe points.elements.withUnsafeBufferPointer { x in
-    for row in rows {
-      for column in 0..<d { residual[column] = unsafe x[row &* d &+ column] - means[column] }
-      for i in 0..<d {
-        for j in i..<d { products[i * d + j] += residual[i] * residual[j] }
+    unsafe means.withUnsafeBufferPointer { m in
+      unsafe block.withUnsafeMutableBufferPointer { block in
+        for row in 0..<rows.count {
+          let start = (rows.lowerBound &+ row) &* d
+          for column in 0..<d { unsafe block[row &* d &+ column] = x[start &+ column] - m[column] }
+        }
       }
     }
   }
-  return products
 }

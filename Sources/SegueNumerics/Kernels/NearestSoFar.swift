@@ -79,13 +79,11 @@ package import SegueCore
     let parts = points.withPoints { kernelPoints in
       points.chunks.parallelMap { range in
         let blocks = (range.count + PackedPoints.blockSize - 1) / PackedPoints.blockSize
-        let scratch = AlignedBuffer<Float>((d + 16) * 64)
         return unsafe [Double](unsafeUninitializedCapacity: blocks * sumsPerBlock) { sums, count in
           unsafe weights.withUnsafeBufferPointer { weights in
             unsafe segue_lower_distances(
               kernelPoints.pointer, weights.isEmpty ? nil : weights.baseAddress, positions, rows.count,
-              range.lowerBound, range.upperBound, isKept ? 1 : 0, distances.base, scratch.base,
-              sums.baseAddress!)
+              range.lowerBound, range.upperBound, isKept ? 1 : 0, distances.base, sums.baseAddress!)
           }
           count = blocks * sumsPerBlock
         }

@@ -9,8 +9,6 @@ internal import SegueCore
 ///
 /// Memory: the rows are shared with the caller; the copy takes 4 bytes a value.
 @safe package struct PackedPoints: Sendable {
-  /// Beyond this many columns the copy stands row by row: picking single rows out of blocks touches a line a column.
-  static let blockColumnLimit = 16
   static let blockSize = 64
 
   package let rows: PointRows
@@ -39,14 +37,17 @@ internal import SegueCore
     self.init(.doubles(subset.map(points.selecting(rows:)) ?? points), center: center, weights: weights)
   }
 
-  package init(_ rows: PointRows, center: [Double]? = nil, weights: [Double]? = nil) {
+  /// - Parameter ranges: of the rows with these weights, if the caller has them already.
+  package init(
+    _ rows: PointRows, center: [Double]? = nil, weights: [Double]? = nil, ranges: ColumnRanges? = nil
+  ) {
     let (n, d) = (rows.rowCount, rows.columnCount)
     self.rows = rows
     (rowCount, columnCount) = (n, d)
     self.weights = weights
     totalWeight = weights?.reduce(0, +) ?? Double(n)
     largestWeight = weights?.max() ?? 1
-    let moments = ColumnRanges(rows, weights: weights)
+    let moments = ranges ?? ColumnRanges(rows, weights: weights)
     let total = totalWeight
     let center = center ?? moments.sums.map { n > 0 ? $0 / total : 0 }
     self.center = center
@@ -57,23 +58,25 @@ internal import SegueCore
     // A power of two leaves every digit as it is.
     scale = reach > 0 && reach.isFinite ? 1 / reach.binade : 1
     let blocks = (n + PackedPoints.blockSize - 1) / PackedPoints.blockSize
-    let isByRow = d > PackedPoints.blockColumnLimit
-    values = AlignedBuffer((isByRow ? n : blocks * PackedPoints.blockSize) * d + (isByRow ? 16 : 0))
+    values = AlignedBuffer(blocks * PackedPoints.blockSize * d)
     radii = AlignedBuffer(blocks)
-    if isByRow { for index in values.count - 16..<values.count { values[index] = 0 } }
     totalSquares = PackedPoints.withRows(rows, center, weights, scale) { [values, radii] rows in
       Chunks(rowCount: n).parallelMap { range in
-        unsafe segue_pack(
-          rows.pointer, range.lowerBound, range.upperBound, values.base, radii.base, isByRow ? 1 : 0)
+        unsafe segue_pack(rows.pointer, range.lowerBound, range.upperBound, values.base, radii.base)
       }.reduce(0, +)
     }
+  }
+
+  /// The given rows with their weights, in the same centred coordinates.
+  package func selecting(rows chosen: [Int]) -> PackedPoints {
+    PackedPoints(
+      rows.selecting(rows: chosen), center: center, weights: weights.map { all in chosen.map { all[$0] } })
   }
 
   /// What squared distances are multiplied by in single precision.
   package var squaredScale: Double { scale * scale }
 
   package var chunks: Chunks { Chunks(rowCount: rowCount) }
-  var isByRow: Bool { columnCount > PackedPoints.blockColumnLimit }
   var blockCount: Int { radii.count }
 
   /// A centred coordinate.
@@ -115,9 +118,7 @@ internal import SegueCore
   }
 
   func withPoints<Value>(_ body: (KernelPoints) throws -> Value) rethrows -> Value {
-    let points = unsafe segue_points(
-      values: values.base, radii: radii.base, rows: rowCount, columns: columnCount, is_by_row: isByRow ? 1 : 0
-    )
+    let points = unsafe segue_points(values: values.base, radii: radii.base, columns: columnCount)
     return try unsafe withUnsafePointer(to: points) { try unsafe body(KernelPoints(pointer: $0)) }
   }
 
