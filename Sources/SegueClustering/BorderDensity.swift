@@ -27,32 +27,34 @@ public struct BorderDensity: Hashable, Sendable, Codable {
   private static let heaps = (0...4, 10...14)
 
   /// - Parameters:
-  ///   - points: n×d, finite.
+  ///   - copies: the points, n×d, finite; several with ties spread out by chance, to average over.
   ///   - labels: n labels in `0..<k`.
   ///   - centroids: k×d, in the columns of the points.
-  /// - Complexity: O(n·k·d).
-  init(_ points: Matrix, labels: [Int32], centroids: Matrix) {
-    let (k, d, steps) = (centroids.rowCount, points.columnCount, BorderDensity.steps)
+  /// - Complexity: O(n·k·d) per copy.
+  init(_ copies: [Matrix], labels: [Int32], centroids: Matrix) {
+    let (k, d, steps) = (centroids.rowCount, centroids.columnCount, BorderDensity.steps)
     // A tenth of ‖b − a‖² for every pair; rows are projected in the same units.
     let units = (0..<k * k).map { pair in
       zip(centroids.row(pair / k), centroids.row(pair % k)).reduce(0) {
         $0 + ($1.1 - $1.0) * ($1.1 - $1.0)
       } / 10
     }
-    let partials = Chunks(rowCount: points.rowCount, size: 1_024).parallelMap { rows in
+    let partials = Chunks(rowCount: labels.count, size: 1_024).parallelMap { rows in
       var counts = [Int](repeating: 0, count: k * k * steps)
-      for row in rows {
-        let own = Int(labels[row])
-        for other in 0..<k where other != own {
-          let (a, b) = own < other ? (own, other) : (other, own)
-          var along = 0.0
-          for column in 0..<d {
-            let start = centroids[a, column]
-            along += (points[row, column] - start) * (centroids[b, column] - start)
+      for points in copies {
+        for row in rows {
+          let own = Int(labels[row])
+          for other in 0..<k where other != own {
+            let (a, b) = own < other ? (own, other) : (other, own)
+            var along = 0.0
+            for column in 0..<d {
+              let start = centroids[a, column]
+              along += (points[row, column] - start) * (centroids[b, column] - start)
+            }
+            let unit = units[a * k + b]
+            let step = unit > 0 ? (along / unit + 3).rounded(.down) : -1
+            if step >= 0, step < Double(steps) { counts[(a * k + b) * steps + Int(step)] += 1 }
           }
-          let unit = units[a * k + b]
-          let step = unit > 0 ? (along / unit + 3).rounded(.down) : -1
-          if step >= 0, step < Double(steps) { counts[(a * k + b) * steps + Int(step)] += 1 }
         }
       }
       return counts
@@ -60,19 +62,19 @@ public struct BorderDensity: Hashable, Sendable, Codable {
     var densest = [Double](repeating: 0, count: k)
     for a in 0..<k {
       for b in a + 1..<max(a + 1, k) {
-        func window(_ step: Int) -> Int {
+        func window(_ step: Int) -> Double {
           let place = (a * k + b) * steps + step
-          return partials.reduce(0) { $0 + $1[place] + $1[place + 1] }
+          return Double(partials.reduce(0) { $0 + $1[place] + $1[place + 1] }) / Double(copies.count)
         }
         let heap = min(
           BorderDensity.heaps.0.map(window).max()!, BorderDensity.heaps.1.map(window).max()!)
         // Half a row more on either side keeps few rows from proving an empty border.
-        let density = (Double(BorderDensity.valley.map(window).min()!) + 0.5) / (Double(heap) + 0.5)
+        let density = (BorderDensity.valley.map(window).min()! + 0.5) / (heap + 0.5)
         densest[a] = max(densest[a], density)
         densest[b] = max(densest[b], density)
       }
     }
     clusters = densest
-    rowCount = points.rowCount
+    rowCount = labels.count
   }
 }

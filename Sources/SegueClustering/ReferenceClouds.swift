@@ -59,7 +59,7 @@ struct ReferenceClouds: Sendable {
       return Figures(
         silhouettes: silhouettes.map(\.mean),
         borders: models.map {
-          BorderDensity(points, labels: $0.labels, centroids: $0.centroids).maximum
+          BorderDensity([points], labels: $0.labels, centroids: $0.centroids).maximum
         })
     }
   }

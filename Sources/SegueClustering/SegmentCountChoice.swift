@@ -10,7 +10,7 @@ internal import SegueCore
 /// 2. **Do they stand apart?** Any cloud can be cut, and an elongated one comes back from every resample, cut
 ///    the same way. Groups have thin borders: on the line between any two centroids there is a place with at most
 ///    half the rows that the thinner of the two holds (``BorderDensity``), and fewer than between the parts
-///    of any of the clouds without clusters that were cut likewise. Fewer than five rows are no group.
+///    of nine in ten clouds without clusters that were cut likewise. Fewer than five rows are no group.
 /// 3. **The finest such split** is chosen: verdict `clustered`. Coarser ones merge groups that stand apart. Its
 ///    weakest cluster must come back almost as surely as that of the surest split, within 0.15: strays around
 ///    groups look like one more group, but a less certain one.
@@ -63,7 +63,7 @@ extension SegmentCountScan {
       return SegmentCountChoice(
         k: finest.k, runnerUp: groups.dropLast().last?.k, verdict: .clustered,
         reason: "\(finest.k) is the largest number of segments that \(finest.jaccardText)stand apart: the "
-          + "emptiest place between any two holds at most \(finest.borderText); silhouette "
+          + "emptiest place between any two is at most \(finest.borderText); silhouette "
           + "\(finest.silhouetteText).")
     }
     let bands = candidates[0].stability == nil ? [] : SegmentCountScan.nearlySurest(stable)
@@ -72,7 +72,7 @@ extension SegmentCountScan {
         k: finest.k, runnerUp: bands.dropLast().last?.k, verdict: .noClusters,
         reason:
           "\(finest.k) is the largest number of segments that \(finest.jaccardText)are of use, but they are "
-          + "bands cut from a continuum, not islands: rows lie between them as densely as \(finest.borderText)"
+          + "bands cut from a continuum, not islands: the emptiest place between some two is \(finest.borderText)"
           + "\(gapText); silhouette \(finest.silhouetteText).",
         advice: SegmentCountChoice.bands)
     }
@@ -87,7 +87,7 @@ extension SegmentCountScan {
     if apart.isEmpty {
       return SegmentCountChoice(
         k: best.k, runnerUp: ranked.dropFirst().first?.k, verdict: .noClusters,
-        reason: "No number of segments stands apart: with \(best.k), rows lie between them as densely as "
+        reason: "No number of segments stands apart: with \(best.k), the emptiest place between some two is "
           + "\(best.borderText)\(gapText); silhouette \(best.silhouetteText).",
         advice: SegmentCountChoice.bands)
     }
@@ -130,7 +130,7 @@ extension SegmentCountScan.Candidate {
   }
 
   fileprivate var standsApart: Bool {
-    borders.maximum <= SegmentCountChoice.borderThreshold && borders.maximum < reference.emptiestBorder
+    borders.maximum <= SegmentCountChoice.borderThreshold && borders.maximum < reference.thinBorder
       && sizes.allSatisfy { $0 >= SegmentCountChoice.fewestRows }
   }
 
@@ -141,7 +141,7 @@ extension SegmentCountScan.Candidate {
   }
 
   fileprivate var borderText: String {
-    "\(NumberText.percent(borders.maximum, 0)) of the rows at the centre of the thinner"
+    "\(NumberText.percent(borders.maximum, 0)) as dense as the thinner of them"
   }
 
   fileprivate var silhouetteText: String {

@@ -31,8 +31,8 @@ public struct SegmentCountScan: Hashable, Sendable, Codable {
     /// Of their silhouettes.
     public var mean: Double
     public var maximum: Double
-    /// The least of their densest borders.
-    public var emptiestBorder: Double
+    /// A tenth of them have a densest border below this.
+    public var thinBorder: Double
   }
 
   public var rowCount: Int
@@ -98,8 +98,9 @@ public struct SegmentCountScan: Hashable, Sendable, Codable {
     let rows = silhouettes[0].rows
     let sample = silhouettes[0].isSampled ? points.selecting(rows: rows) : points
     var spreader = seed.generator(for: .hopkins, index: -1)
-    let spread = sample.spreadingTies(&spreader)
-    hopkins = try Hopkins(spread, seed: seed)
+    // Where rows are few, where ties fall by chance would show.
+    let spread = (0..<max(1, min(8, 4_000 / sample.rowCount))).map { _ in sample.spreadingTies(&spreader) }
+    hopkins = try Hopkins(spread[0], seed: seed)
     try begin("clouds without clusters")
     let clouds = try ReferenceClouds(like: sample, rowLimit: options.referenceRowLimit, seed: seed)
       .figures(for: range, count: options.referenceCount)
@@ -127,7 +128,7 @@ public struct SegmentCountScan: Hashable, Sendable, Codable {
         reference: Reference(
           mean: clouds.reduce(0) { $0 + $1.silhouettes[index] } / Double(max(1, clouds.count)),
           maximum: clouds.map { $0.silhouettes[index] }.max() ?? 0,
-          emptiestBorder: clouds.map { $0.borders[index] }.min() ?? 1),
+          thinBorder: Quantiles.quantile(0.1, of: clouds.map { $0.borders[index] }) ?? 1),
         stability: try options.stability.map {
           try ClusterStability(points, model: model, options: $0, seed: seed)
         },
