@@ -73,7 +73,7 @@ struct ReportBuilder {
       case .clustered: sentences.append("The segments stand apart: \(against).")
       case .unstable:
         sentences.append("Some customers stand apart, but not all segments hold together: \(against).")
-      case .continuum:
+      case .noClusters:
         sentences.append("Customers form a continuum, and the segments are bands cut from it: \(against).")
       }
     } else {
@@ -167,12 +167,18 @@ struct ReportBuilder {
     return Report.Scan(
       rows: scan.candidates.map {
         Report.Scan.Row(
-          k: $0.k, silhouette: $0.silhouette, minJaccard: $0.stability.minimum,
-          meanJaccard: $0.stability.mean,
+          k: $0.k, silhouette: $0.silhouette, minJaccard: $0.stability?.minimum,
+          meanJaccard: $0.stability?.mean,
           inertia: $0.inertia, calinskiHarabasz: $0.calinskiHarabasz, daviesBouldin: $0.daviesBouldin)
       }, chosen: scan.choice.k,
-      verdict: Report.Scan.Verdict(rawValue: scan.choice.verdict.rawValue) ?? .continuum,
-      reason: scan.choice.reason)
+      verdict: Report.Scan.Verdict(rawValue: scan.choice.verdict.rawValue) ?? .noClusters,
+      reason: [scan.choice.reason, scan.choice.advice, gridAdvice].compactMap(\.self).joined(separator: " "))
+  }
+
+  /// What customers can be divided by where they do not fall into clusters.
+  private var gridAdvice: String? {
+    guard let scan = result.scan, scan.choice.verdict == .noClusters, result.grid != nil else { return nil }
+    return "The RFM grid divides the same customers by stated limits and is the honest alternative."
   }
 
   // MARK: Evidence

@@ -51,7 +51,7 @@ struct SegmentSplit {
       }
       let chosen = scan.choice.k
       model = scan.model(k: chosen)!
-      stability = scan[chosen]?.stability.jaccard
+      stability = scan[chosen]?.stability?.jaccard
       self.scan = scan
     }
     quality = ClusterQuality(points, labels: model.labels, clusterCount: model.k, seed: options.seed)

@@ -125,7 +125,7 @@ private struct SegmentsFile: Encodable {
           Tried(
             k: $0.k, inertia: $0.inertia, silhouette: FiniteNumber($0.silhouette),
             calinskiHarabasz: FiniteNumber($0.calinskiHarabasz),
-            daviesBouldin: FiniteNumber($0.daviesBouldin), jaccard: $0.stability.jaccard,
+            daviesBouldin: FiniteNumber($0.daviesBouldin), jaccard: $0.stability?.jaccard ?? [],
             referenceSilhouette: $0.reference.maximum)
         })
     }

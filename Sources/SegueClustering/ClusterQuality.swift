@@ -15,54 +15,58 @@ public struct ClusterQuality: Hashable, Sendable, Codable {
   ///   - points: n×d, finite.
   ///   - labels: n labels in `0..<clusterCount`, no cluster empty.
   ///   - seed: draws the rows of the silhouette when there are more than `silhouetteLimit`.
-  /// - Complexity: O(n·k·d + m²·d), m = min(n, `silhouetteLimit`).
+  /// - Complexity: O(n·d + m²·d), m = min(n, `silhouetteLimit`).
   public init(
     _ points: Matrix, labels: [Int32], clusterCount: Int, seed: Seed = Seed(0),
     silhouetteLimit: Int = Silhouette.defaultLimit
   ) {
-    silhouette = Silhouette(
+    let silhouette = Silhouette(
       points, labels: labels, clusterCount: clusterCount, seed: seed, limit: silhouetteLimit)
-    let packed = PackedPoints(points)
-    (calinskiHarabasz, daviesBouldin) = ClusterQuality.dispersion(
-      packed, labels: labels, clusterCount: clusterCount)
+    let counts = labels.reduce(into: [Int](repeating: 0, count: clusterCount)) { $0[Int($1)] += 1 }
+    let mean = columnMeans(points)
+    let partials = Chunks(rowCount: points.rowCount).parallelMap { rows in
+      clusterTotals(rows, of: points, labels: labels, clusterCount: clusterCount, center: mean)
+    }
+    var centroids = Matrix(rowCount: clusterCount, columnCount: points.columnCount)
+    for j in 0..<clusterCount {
+      for column in 0..<points.columnCount {
+        let sum = partials.reduce(0) { $0 + $1[j * points.columnCount + column] }
+        centroids[j, column] = mean[column] + sum / Double(max(1, counts[j]))
+      }
+    }
+    self.init(
+      points, labels: labels, centroids: centroids, counts: counts, mean: mean, silhouette: silhouette)
   }
 
-  private static func dispersion(
-    _ points: PackedPoints, labels: [Int32], clusterCount k: Int
-  ) -> (calinskiHarabasz: Double, daviesBouldin: Double) {
-    let (n, d) = (points.rowCount, points.columnCount)
-    var centroids = Matrix(rowCount: k, columnCount: d)
-    var counts = [Double](repeating: 0, count: k)
-    for row in 0..<n {
-      let j = Int(labels[row])
-      counts[j] += 1
-      for column in 0..<d { centroids[j, column] += points[row, column] }
+  /// - Parameters:
+  ///   - centroids: means of the clusters, k×d; `counts` their rows.
+  ///   - mean: of all rows.
+  init(
+    _ points: Matrix, labels: [Int32], centroids: Matrix, counts: [Int], mean: [Double],
+    silhouette: Silhouette
+  ) {
+    self.silhouette = silhouette
+    let (n, k) = (points.rowCount, centroids.rowCount)
+    let partials = Chunks(rowCount: n).parallelMap { rows in
+      clusterSpread(rows, of: points, labels: labels, centroids: centroids)
     }
-    for j in 0..<k {
-      for column in 0..<d { centroids[j, column] /= max(1, counts[j]) }
+    let within = partials.reduce(0) { $0 + $1.within }
+    func squaredDistance(_ a: some Sequence<Double>, _ b: some Sequence<Double>) -> Double {
+      zip(a, b).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
     }
-    var within = 0.0
-    var spreads = [Double](repeating: 0, count: k)  // mean distance to the centroid
-    for row in 0..<n {
-      let j = Int(labels[row])
-      let square = points.squaredDistance(from: row, to: centroids.row(j))
-      within += square
-      spreads[j] += square.squareRoot() / counts[j]
+    let between = (0..<k).reduce(0) { $0 + Double(counts[$1]) * squaredDistance(centroids.row($1), mean) }
+    calinskiHarabasz = n > k && within > 0 ? between / Double(k - 1) / (within / Double(n - k)) : .infinity
+    let spreads = (0..<k).map { j in  // mean distance to the centroid
+      partials.reduce(0) { $0 + $1.distances[j] } / Double(max(1, counts[j]))
     }
-    // The points are centred, so the overall mean is the origin.
-    let between = (0..<k).reduce(0) { sum, j in
-      sum + counts[j] * centroids.row(j).reduce(0) { $0 + $1 * $1 }
-    }
-    let harabasz = n > k ? (between / Double(k - 1)) / (within / Double(n - k)) : .infinity
-    var bouldin = 0.0
+    daviesBouldin = 0
     for i in 0..<k {
       var worst = 0.0
       for j in 0..<k where j != i {
-        let gap = zip(centroids.row(i), centroids.row(j)).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+        let gap = squaredDistance(centroids.row(i), centroids.row(j))
         if gap > 0 { worst = max(worst, (spreads[i] + spreads[j]) / gap.squareRoot()) }
       }
-      bouldin += worst / Double(k)
+      daviesBouldin += worst / Double(k)
     }
-    return (harabasz, bouldin)
   }
 }

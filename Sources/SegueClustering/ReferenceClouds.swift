@@ -4,11 +4,18 @@ internal import SegueNumerics
 /// Clouds without clusters in the shape of some points: what k-means makes of nothing.
 ///
 /// Cutting any cloud into k pieces gives a silhouette well above 0, the higher the more elongated
-/// the cloud. Two unimodal shapes are drawn, both with the covariance of the points: a normal, dense
-/// in the middle, and a box along the principal axes with sharp corners (the reference of Tibshirani,
-/// Walther & Hastie 2001, doi:10.1111/1467-9868.00293, here with the variances matched so that
-/// outliers do not stretch it).
+/// the cloud, and borders that look thin where rows are few. Two unimodal shapes are drawn, both with the
+/// covariance of the points: a normal, dense in the middle, and a box along the principal axes with sharp
+/// corners (the reference of Tibshirani, Walther & Hastie 2001, doi:10.1111/1467-9868.00293, here with the
+/// variances matched so that outliers do not stretch it).
 struct ReferenceClouds: Sendable {
+  /// What one cloud shows, split into each k of a range.
+  struct Figures: Sendable {
+    var silhouettes: [Double]
+    /// Of the densest border.
+    var borders: [Double]
+  }
+
   let axes: PrincipalAxes
   let rowCount: Int
   let seed: Seed
@@ -35,18 +42,25 @@ struct ReferenceClouds: Sendable {
     return cloud
   }
 
-  /// Silhouettes of `count` clouds, each split into each k of `range`: count × |range|.
-  func silhouettes(for range: ClosedRange<Int>, count: Int) throws -> [[Double]] {
+  /// What `count` clouds show.
+  func figures(for range: ClosedRange<Int>, count: Int) throws -> [Figures] {
     try parallelMap(count) { index in
       try Task.checkCancellation()
       let points = cloud(index)
       let packed = PackedPoints(points)
-      return try range.map { k in
+      let models = try range.map { k in
         var options = KMeansOptions()
         (options.k, options.restarts, options.swaps) = (k, 3, 0)
-        let found = try KMeansSearch(points: packed, options: options, seed: seed).best(monitor: .silent)
-        return Silhouette(points, labels: found.labels, clusterCount: k).mean
+        return try KMeansSearch(points: packed, options: options, seed: seed).best(monitor: .silent)
+          .model(in: packed)
       }
+      let silhouettes = Silhouette.several(
+        points, labelings: models.map(\.labels), clusterCounts: models.map(\.k))
+      return Figures(
+        silhouettes: silhouettes.map(\.mean),
+        borders: models.map {
+          BorderDensity([points], labels: $0.labels, centroids: $0.centroids).maximum
+        })
     }
   }
 }

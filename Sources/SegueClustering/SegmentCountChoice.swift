@@ -4,39 +4,45 @@ internal import SegueCore
 ///
 /// The rule, in the order in which an analyst would argue:
 ///
-/// 1. **Stability first.** A segment that does not come back when the customers are drawn anew is an
-///    accident of the sample, and nobody should plan for it. Only those k stand whose every cluster
-///    has a mean Jaccard similarity of at least 0.75 (Hennig 2007, doi:10.1016/j.csda.2006.11.025).
-/// 2. **Separation against nothing.** Any cloud falls into k parts with some silhouette, an elongated
-///    one into two parts with a high one, so the raw silhouette answers "two" far too often. What
-///    counts is the silhouette above that of clouds without clusters, of the same covariance, split
-///    the same way (the idea of the gap statistic, Tibshirani, Walther & Hastie 2001,
-///    doi:10.1111/1467-9868.00293, on the silhouette). Of the stable k that beat the best such cloud
-///    by 0.02 or more, the one furthest above their mean is best: verdict `clustered`. Two islands
-///    that lie close, seen from a third far away, look best as one; so a finer k is preferred when it
-///    keeps nine tenths of the separation and each of its clusters is highly stable (0.85).
-/// 3. **Otherwise a continuum.** If no stable k beats the clouds, the groups are bands cut from a
-///    continuum, not islands. Bands are still useful, and the finer the better as long as they come
-///    back: the largest stable k is chosen.
-/// 4. **Nothing stable.** The k whose weakest cluster comes back most often is chosen. The verdict is
-///    `unstable` if it beats the clouds, which is the mark of outliers, else `continuum`.
+/// 1. **Do they come back?** A segment that does not return when the rows are drawn anew is an accident of the
+///    sample, and nobody should plan for it. Every cluster needs a mean Jaccard similarity of at least 0.75
+///    (Hennig 2007, doi:10.1016/j.csda.2006.11.025).
+/// 2. **Do they stand apart?** Any cloud can be cut, and an elongated one comes back from every resample, cut
+///    the same way. Groups have thin borders: on the line between any two centroids there is a place with at most
+///    half the rows that the thinner of the two holds (``BorderDensity``), and fewer than between the parts
+///    of nine in ten clouds without clusters that were cut likewise. Fewer than five rows are no group.
+/// 3. **The finest such split** is chosen: verdict `clustered`. Coarser ones merge groups that stand apart. Its
+///    weakest cluster must come back almost as surely as that of the surest split, within 0.15: strays around
+///    groups look like one more group, but a less certain one.
+/// 4. **No clusters** if no k passes. Whatever comes back is then bands cut from a continuum. Bands are still
+///    useful, and the finer the better as long as they return, so the largest k that does is chosen.
+/// 5. If none does, the k whose weakest cluster returns most often is chosen, and the verdict is `unstable` where some
+///    split stands apart: the mark of outliers and of too few rows.
+///
+/// Silhouette, gap, prediction strength and Hopkins are reported beside it. They are not asked, because each
+/// errs where the other two do not: silhouettes prefer coarse splits of unequal groups and sink with every
+/// column that carries no group; the gap is fooled by noise and by long tails; prediction strength by small
+/// groups; Hopkins by any cloud that is no box.
 public struct SegmentCountChoice: Hashable, Sendable, Codable {
   public enum Verdict: String, Sendable, Codable {
-    /// Groups stand apart, more than a cloud without clusters would show.
+    /// Groups stand apart and come back.
     case clustered
     /// The groups are bands cut from a continuum, not islands.
-    case continuum
+    case noClusters
     /// Some groups stand apart, but they do not come back from resample to resample.
     case unstable
   }
 
   /// Least mean Jaccard similarity of every cluster of an eligible k.
   public static let stabilityThreshold = 0.75
-  /// By how much the silhouette must exceed that of the best cloud without clusters.
+  /// By how much less surely a finer split may come back than the surest.
+  public static let stabilityTolerance = 0.15
+  /// Most rows on a border, as a share of those of the thinner cluster.
+  public static let borderThreshold = 0.5
+  /// By how much the silhouette of groups that do not come back must exceed that of the best cloud without clusters.
   public static let separationMargin = 0.02
-
-  /// Share of the best separation that a finer, highly stable k must keep to be preferred.
-  public static let finerShare = 0.9
+  /// Fewer rows are outliers, not a group.
+  public static let fewestRows = 5
 
   public var k: Int
   /// The next best k by the same rule; nil if no other was eligible.
@@ -44,54 +50,98 @@ public struct SegmentCountChoice: Hashable, Sendable, Codable {
   public var verdict: Verdict
   /// One sentence, with the figures that decided.
   public var reason: String
+  /// What to do where there are no clusters to rely on; nil where there are. Who knows what the rows are may add to it.
+  public var advice: String?
 }
 
 extension SegmentCountScan {
   /// The number of segments the rule of ``SegmentCountChoice`` picks.
   public var choice: SegmentCountChoice {
-    let stable = candidates.filter { $0.stability.minimum >= SegmentCountChoice.stabilityThreshold }
-    let islands = stable.filter(\.standsApart).sorted { a, b in
-      a.separation != b.separation ? a.separation > b.separation : a.k < b.k
-    }
-    if let furthest = islands.first {
-      let finer = islands.filter { candidate in
-        candidate.k > furthest.k && candidate.stability.verdicts.allSatisfy { $0 == .highlyStable }
-          && candidate.separation >= SegmentCountChoice.finerShare * furthest.separation
-      }
-      let best = finer.max { $0.k < $1.k } ?? furthest
-      let claim = finer.isEmpty ? "no stable split stands" : "no stable split stands much"
+    let stable = candidates.filter(\.comesBack)
+    let groups = SegmentCountScan.nearlySurest(stable.filter(\.standsApart))
+    if let finest = groups.last {
       return SegmentCountChoice(
-        k: best.k, runnerUp: islands.first { $0.k != best.k }?.k, verdict: .clustered,
-        reason: "\(best.k) segments all come back when the rows are drawn anew (\(best.jaccardText)), and "
-          + "\(claim) further apart: silhouette \(best.silhouetteText).")
+        k: finest.k, runnerUp: groups.dropLast().last?.k, verdict: .clustered,
+        reason: "\(finest.k) is the largest number of segments that \(finest.jaccardText)stand apart: the "
+          + "emptiest place between any two is at most \(finest.borderText); silhouette "
+          + "\(finest.silhouetteText).")
     }
-    if let finest = stable.last {
+    let bands = candidates[0].stability == nil ? [] : SegmentCountScan.nearlySurest(stable)
+    if let finest = bands.last {
       return SegmentCountChoice(
-        k: finest.k, runnerUp: stable.dropLast().last?.k, verdict: .continuum,
+        k: finest.k, runnerUp: bands.dropLast().last?.k, verdict: .noClusters,
         reason:
-          "\(finest.k) is the largest number of segments that all come back when the rows are drawn anew "
-          + "(\(finest.jaccardText)), but they are bands cut from a continuum, not islands: "
-          + "silhouette \(finest.silhouetteText).")
+          "\(finest.k) is the largest number of segments that \(finest.jaccardText)are of use, but they are "
+          + "bands cut from a continuum, not islands: the emptiest place between some two is \(finest.borderText)"
+          + "\(gapText); silhouette \(finest.silhouetteText).",
+        advice: SegmentCountChoice.bands)
     }
-    let ranked = candidates.sorted { a, b in
-      a.stability.minimum != b.stability.minimum ? a.stability.minimum > b.stability.minimum : a.k < b.k
+    // Few rows in many columns have thin borders anywhere, so their silhouettes must speak for groups too.
+    let apart = candidates.filter {
+      $0.standsApart && $0.silhouette >= $0.reference.maximum + SegmentCountChoice.separationMargin
+    }
+    let ranked = (apart.isEmpty ? candidates : apart).sorted { a, b in
+      a.weakest != b.weakest ? a.weakest > b.weakest : a.k < b.k
     }
     let best = ranked[0]
+    if apart.isEmpty {
+      return SegmentCountChoice(
+        k: best.k, runnerUp: ranked.dropFirst().first?.k, verdict: .noClusters,
+        reason: "No number of segments stands apart: with \(best.k), the emptiest place between some two is "
+          + "\(best.borderText)\(gapText); silhouette \(best.silhouetteText).",
+        advice: SegmentCountChoice.bands)
+    }
     return SegmentCountChoice(
-      k: best.k, runnerUp: ranked.dropFirst().first?.k, verdict: best.standsApart ? .unstable : .continuum,
+      k: best.k, runnerUp: ranked.dropFirst().first?.k, verdict: .unstable,
       reason:
-        "No number of segments comes back whole when the rows are drawn anew; with \(best.k) the weakest "
-        + "does most often (\(best.jaccardText)), silhouette \(best.silhouetteText).")
+        "\(best.k) segments stand apart, but not all of them come back when the rows are drawn anew: the "
+        + "weakest does with a Jaccard of \(NumberText.fixed(best.weakest, 2)); silhouette "
+        + "\(best.silhouetteText).",
+      advice:
+        "Look at the smallest segments first: a few unusual rows, or too few rows, make groups that do not last."
+    )
+  }
+
+  /// The candidates that come back almost as surely as the surest of them.
+  private static func nearlySurest(_ candidates: [Candidate]) -> [Candidate] {
+    let surest = candidates.compactMap { $0.stability?.minimum }.max() ?? 0
+    return candidates.filter {
+      $0.stability.map { $0.minimum >= surest - SegmentCountChoice.stabilityTolerance } ?? true
+    }
+  }
+
+  private var gapText: String {
+    guard let gap, gap.k(by: .firstSEmax) == 1 else { return "" }
+    return ", and the gap statistic speaks for one group"
   }
 }
 
+extension SegmentCountChoice {
+  fileprivate static let bands =
+    "Treat the segments as bands: their borders are a convention and could lie elsewhere, so cut where action "
+    + "differs, by thresholds on the columns that matter, and do not read a border as a difference in kind."
+}
+
 extension SegmentCountScan.Candidate {
+  fileprivate var weakest: Double { stability?.minimum ?? separation }
+
+  fileprivate var comesBack: Bool {
+    stability.map { $0.minimum >= SegmentCountChoice.stabilityThreshold } ?? true
+  }
+
   fileprivate var standsApart: Bool {
-    silhouette >= reference.maximum + SegmentCountChoice.separationMargin
+    borders.maximum <= SegmentCountChoice.borderThreshold && borders.maximum < reference.thinBorder
+      && sizes.allSatisfy { $0 >= SegmentCountChoice.fewestRows }
   }
 
   fileprivate var jaccardText: String {
-    "Jaccard at least \(NumberText.fixed(stability.minimum, 2))"
+    guard let stability else { return "" }
+    return "all come back when the rows are drawn anew (Jaccard at least "
+      + "\(NumberText.fixed(stability.minimum, 2))) and "
+  }
+
+  fileprivate var borderText: String {
+    "\(NumberText.percent(borders.maximum, 0)) as dense as the thinner of them"
   }
 
   fileprivate var silhouetteText: String {

@@ -1,64 +1,69 @@
 public import SegueCore
 public import SegueNumerics
 
-/// Which numbers of segments are tried, and how hard.
-public struct SegmentCountOptions: Hashable, Sendable, Codable {
-  /// The default is 2...10; cut to what the distinct rows allow.
-  public var range = 2...10
-  /// How each k is fitted; its `k` is ignored.
-  public var kMeans = KMeansOptions()
-  public var stability = StabilityOptions()
-  /// Structureless clouds to compare with, half of them normal, half of them boxes. The default is 24.
-  public var referenceCount = 24
-  /// Most rows of a structureless cloud. The default is 750.
-  public var referenceRowLimit = 750
-
-  public init() {}
-}
-
 /// Every number of segments tried, with its scores. The choice is a reading of it: ``choice``.
 public struct SegmentCountScan: Hashable, Sendable, Codable {
   public struct Candidate: Hashable, Sendable, Codable {
     public var k: Int
     public var inertia: Double
     public var sizes: [Int]
-    /// Mean silhouette, on a sample where there are more than ``Silhouette/defaultLimit`` rows.
-    public var silhouette: Double
-    public var calinskiHarabasz: Double
-    public var daviesBouldin: Double
-    public var stability: ClusterStability
-    /// Silhouettes that clouds without clusters reach with the same k.
+    /// The silhouette is of a sample where there are more than ``SegmentCountOptions/sampleLimit`` rows.
+    public var quality: ClusterQuality
+    /// How densely rows lie between the clusters, of the same sample.
+    public var borders: BorderDensity
+    /// What clouds without clusters reach with the same k.
     public var reference: Reference
+    /// These three are nil where they were left out or k is too large for their samples.
+    public var stability: ClusterStability?
+    public var gap: GapStatistic.Entry?
+    public var predictionStrength: Double?
+
+    public var silhouette: Double { quality.silhouette.mean }
+    public var calinskiHarabasz: Double { quality.calinskiHarabasz }
+    public var daviesBouldin: Double { quality.daviesBouldin }
 
     /// Silhouette above the mean of clouds without clusters.
     public var separation: Double { silhouette - reference.mean }
   }
 
-  /// Silhouettes of structureless clouds of the same covariance.
+  /// What structureless clouds of the same covariance show.
   public struct Reference: Hashable, Sendable, Codable {
+    /// Of their silhouettes.
     public var mean: Double
     public var maximum: Double
+    /// A tenth of them have a densest border below this.
+    public var thinBorder: Double
   }
 
   public var rowCount: Int
+  /// Rows of the sample on which silhouettes and borders were measured: all of them, or as many as were asked for.
+  public var sampleCount: Int
   /// Rising k.
   public var candidates: [Candidate]
-  /// The fitted model of each candidate.
+  /// The fitted model of each candidate. Where there are more rows than ``SegmentCountOptions/fitLimit``, only that
+  /// of the chosen k is fitted to the end.
   public var models: [KMeansModel]
+  /// Whether rows lie in heaps at all; ties were spread out.
+  public var hopkins: Hopkins
+  /// Nil where it was left out.
+  public var gap: GapStatistic?
+  /// Nil where it was left out.
+  public var predictionStrength: PredictionStrength?
 
   public subscript(k: Int) -> Candidate? { candidates.first { $0.k == k } }
 
   public func model(k: Int) -> KMeansModel? { models.first { $0.k == k } }
 
-  /// Fits and scores every k of `options.range`.
+  /// Fits every k of `options.range` and scores it, on samples where there are many rows: see ``SegmentCountOptions``.
   ///
   /// - Parameters:
   ///   - points: n×d, scaled as for ``KMeans``.
-  ///   - monitor: told before each k and each of its scores.
+  ///   - monitor: told before each k and each score.
   /// - Throws: ``SegueError`` as ``KMeans/fit(_:monitor:)``, `scan.range` if the range starts below 2;
   ///   `CancellationError` if cancelled.
-  /// - Complexity: a fit, a silhouette and `stability.resamples` smaller fits per k, and
-  ///   `referenceCount` fits of at most `referenceRowLimit` rows per k.
+  /// - Complexity: a fit and O(n·d) per k, O(m²·d) for silhouettes of all k together, m = min(n, `sampleLimit`),
+  ///   and some hundred fits of at most 2,000 rows per k for each of the clouds, stability, gap and
+  ///   prediction strength.
   public init(
     _ points: Matrix, options: SegmentCountOptions = SegmentCountOptions(), seed: Seed = Seed(0),
     monitor: Monitor = .silent
@@ -73,33 +78,75 @@ public struct SegmentCountScan: Hashable, Sendable, Codable {
     kMeans.k = options.range.lowerBound
     try kMeans.validate(points)
     let distinct = PointChecks.distinctRows(points, upTo: options.range.upperBound)
-    let range =
-      options.range.lowerBound...max(options.range.lowerBound, min(options.range.upperBound, distinct))
+    let least = options.range.lowerBound
+    let range = least...max(least, min(options.range.upperBound, distinct))
+    let steps = Double(2 * range.count + 4)
+    var step = 0.0
+    func begin(_ stage: String) throws {
+      try monitor.checkpoint(stage, step / steps)
+      step += 1
+    }
+    let fits = ScanFits(points, rowLimit: options.fitLimit, kMeans, seed: seed)
+    models = try range.map { k in
+      try begin("trying k = \(k)")
+      return try fits.scanned(k, monitor)
+    }
+    try begin("silhouettes")
+    let silhouettes = Silhouette.several(
+      points, labelings: models.map(\.labels), clusterCounts: models.map(\.k), seed: seed,
+      limit: options.sampleLimit)
+    let rows = silhouettes[0].rows
+    let sample = silhouettes[0].isSampled ? points.selecting(rows: rows) : points
+    var spreader = seed.generator(for: .hopkins, index: -1)
+    // Where rows are few, where ties fall by chance would show.
+    let spread = (0..<max(1, min(8, 4_000 / sample.rowCount))).map { _ in sample.spreadingTies(&spreader) }
+    hopkins = try Hopkins(spread[0], seed: seed)
+    try begin("clouds without clusters")
+    let clouds = try ReferenceClouds(like: sample, rowLimit: options.referenceRowLimit, seed: seed)
+      .figures(for: range, count: options.referenceCount)
+    if let wanted = options.gap {
+      try begin("gap statistic")
+      gap = try GapStatistic(points, upTo: range.upperBound, options: wanted, seed: seed)
+    }
+    if let wanted = options.prediction {
+      try begin("prediction strength")
+      predictionStrength = try PredictionStrength(points, range: range, options: wanted, seed: seed)
+    }
     rowCount = points.rowCount
+    sampleCount = rows.count
     candidates = []
-    models = []
-    let steps = Double(range.count + 1)
-    try monitor.checkpoint("clouds without clusters", 0)
-    let clouds = try ReferenceClouds(like: points, rowLimit: options.referenceRowLimit, seed: seed)
-    let references = try clouds.silhouettes(for: range, count: options.referenceCount)
-    let packed = PackedPoints(points)
-    for (index, k) in range.enumerated() {
-      try monitor.checkpoint("trying k = \(k)", Double(index + 1) / steps)
-      kMeans.k = k
-      let model = try KMeansSearch(points: packed, options: kMeans, seed: seed).best(monitor: monitor)
-        .model(in: packed)
-      let quality = ClusterQuality(points, labels: model.labels, clusterCount: k, seed: seed)
-      let stability = try ClusterStability(
-        points, model: model, options: options.stability, seed: seed, monitor: monitor)
-      let silhouettes = references.map { $0[index] }
-      let reference = Reference(
-        mean: silhouettes.reduce(0, +) / Double(max(1, silhouettes.count)), maximum: silhouettes.max() ?? 0)
-      candidates.append(
-        Candidate(
-          k: k, inertia: model.inertia, sizes: model.sizes, silhouette: quality.silhouette.mean,
-          calinskiHarabasz: quality.calinskiHarabasz, daviesBouldin: quality.daviesBouldin,
-          stability: stability, reference: reference))
-      models.append(model)
+    let mean = columnMeans(points)
+    func candidate(_ model: KMeansModel, _ silhouette: Silhouette) throws -> Candidate {
+      let labels = silhouette.isSampled ? rows.map { model.labels[$0] } : model.labels
+      let index = model.k - range.lowerBound
+      return Candidate(
+        k: model.k, inertia: model.inertia, sizes: model.sizes,
+        quality: ClusterQuality(
+          points, labels: model.labels, centroids: model.centroids, counts: model.sizes, mean: mean,
+          silhouette: silhouette),
+        borders: BorderDensity(spread, labels: labels, centroids: model.centroids),
+        reference: Reference(
+          mean: clouds.reduce(0) { $0 + $1.silhouettes[index] } / Double(max(1, clouds.count)),
+          maximum: clouds.map { $0.silhouettes[index] }.max() ?? 0,
+          thinBorder: Quantiles.quantile(0.1, of: clouds.map { $0.borders[index] }) ?? 1),
+        stability: try options.stability.map {
+          try ClusterStability(points, model: model, options: $0, seed: seed)
+        },
+        gap: gap?[model.k], predictionStrength: predictionStrength?[model.k]?.strength)
+    }
+    for (model, silhouette) in zip(models, silhouettes) {
+      try begin("stability of k = \(model.k)")
+      candidates.append(try candidate(model, silhouette))
+    }
+    // The chosen k is fitted in full; should that change the choice, so is the next.
+    var whole: Set<Int> = fits.isSampled ? [] : Set(range)
+    while whole.insert(choice.k).inserted {
+      let k = choice.k
+      let model = try fits.whole(k, monitor)
+      models[k - range.lowerBound] = model
+      candidates[k - range.lowerBound] = try candidate(
+        model,
+        Silhouette(points, labels: model.labels, clusterCount: k, seed: seed, limit: options.sampleLimit))
     }
   }
 }

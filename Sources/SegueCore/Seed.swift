@@ -40,6 +40,10 @@ public enum RandomStream: UInt64, Sendable {
   case treeSample = 20
   case bisection = 21
   case miniBatch = 22
+  case gapStatistic = 30
+  case predictionStrength = 31
+  case hopkins = 32
+  case scanSample = 33
 }
 
 /// SplitMix64 (Steele, Lea & Flood 2014, doi:10.1145/2660193.2660195): spreads a seed over a state.

@@ -78,7 +78,7 @@ extension Report {
       /// The data falls into groups.
       case clustered
       /// It does not: the segments cut a continuum, usefully or not.
-      case continuum
+      case noClusters
       /// Some groups stand apart, but they do not all come back from resample to resample.
       case unstable
     }

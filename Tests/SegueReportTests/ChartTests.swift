@@ -79,7 +79,7 @@ struct ChartTests {
   @Test("charts of odd data hold only finite numbers")
   func oddData() {
     let rows = [Report.Scan.Row(k: 2), Report.Scan.Row(k: 3, silhouette: -0.4, minJaccard: .nan)]
-    let scan = ScanChart(Report.Scan(rows: rows, chosen: 2, verdict: .continuum, reason: ""))
+    let scan = ScanChart(Report.Scan(rows: rows, chosen: 2, verdict: .noClusters, reason: ""))
     let map = Report.SegmentMap(
       points: [Report.SegmentMap.Point(.nan, 1, segment: 0), Report.SegmentMap.Point(1, 1, segment: 9)],
       centroids: [Report.SegmentMap.Point(1, 1, segment: 0)], horizontal: "", vertical: "")

@@ -150,7 +150,7 @@ struct PageTests {
   func continuum() {
     var report = SampleReport.full
     let before = report.html().contains("divide a continuum")
-    report.scan?.verdict = .continuum
+    report.scan?.verdict = .noClusters
     let after = report.html().contains("divide a continuum")
     #expect(!before && after)
   }

@@ -216,3 +216,12 @@ int segue_column_moments(
 void segue_lower_distances(
     const segue_points *points, const double *weights, const float *positions, size_t count, size_t from, size_t to,
     int keep, float *nearest, float *scratch, double *sums);
+
+// Adds the Euclidean distances between sixteen positions and every row to the sums of the groups the row is in.
+//
+// `rows` is row_count × column_count, `block` column_count × 16 (position p of column c at block[16 * c + p]), `groups`
+// row_count × grouping_count: one group per row and grouping. The sum of position p over group g is sums[16 * g + p];
+// rows are added in their order.
+void segue_distance_sums(
+    const double *rows, size_t row_count, size_t column_count, const double *block, const uint32_t *groups,
+    size_t grouping_count, double *sums);

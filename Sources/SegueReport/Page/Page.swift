@@ -73,7 +73,7 @@ extension Report {
   /// What to know before believing the segments.
   private var notice: String? {
     switch scan?.verdict {
-    case .continuum:
+    case .noClusters:
       "The data does not fall into separate groups. These segments divide a continuum: useful to address "
         + "customers, but their borders could lie elsewhere."
     case .unstable:
