@@ -20,90 +20,75 @@ struct FeatureBuilder {
       uniquingKeysWith: { first, _ in first })
   }
 
-  /// Something that could be clustered on.
-  private struct Candidate {
-    var attribute: Attribute
-    var values: FeatureEncoder.Values
-    var kind: FeatureTreatment.Kind
-
-    var isNumeric: Bool { kind == .number || kind == .date }
-  }
-
   /// - Throws: ``SegueError`` `features.column` for a name that cannot be clustered on, `features.none`.
   func features(_ options: FeatureOptions) throws -> FeatureTable {
     let candidates = attributes.compactMap(candidate)
     let chosen = try choose(options.columns, candidates)
-    var features: [Feature] = []
-    var columns: [[Double]] = []
-    var treatments: [FeatureTreatment] = []
-    var leftOut: [LeftOutFeature] = []
-    for candidate in chosen {
-      let attribute = candidate.attribute
-      let encoder = FeatureEncoder(
-        attribute.name, label: attribute.label, unit: attribute.unit, sources: attribute.sources)
-      switch encoder.encode(candidate.values, as: candidate.kind) {
-      case .columns(let added, let values, let treatment):
-        features += added
-        columns += values
-        treatments.append(treatment)
-      case .leftOut(let reason): leftOut.append(reason)
-      }
-    }
-    guard !columns.isEmpty else { throw nothing(leftOut) }
-    var table = FeatureTable(features, columns: columns, options)
-    for index in treatments.indices {
-      let column = features.firstIndex { $0.attribute == treatments[index].name }!
-      treatments[index].transform = table.transforms[column]
-    }
+    let encoded = EncodedFeatures(chosen, rows: .customers)
+    guard !encoded.columns.isEmpty else { throw nothing(encoded.leftOut) }
+    var table = FeatureTable(encoded, try FeatureBuilder.ofStudies(options))
     table.asOf = population.asOf
-    table.treatments = treatments
-    table.remarks += FeatureText.remarks(treatments, leftOut)
+    table.remarks += FeatureText.remarks(table.treatments, encoded.leftOut, .customers)
     let unchosen = describing(candidates, but: chosen)
     // With orders it goes without saying that customers are not clustered on who they are.
     if population.purchases == nil, options.columns.isEmpty, !unchosen.isEmpty {
       table.remarks.append(FeatureText.describing(unchosen))
     }
-    table.leftOut = leftOut + unchosen + notKept()
+    table.leftOut = encoded.leftOut + unchosen + notKept()
     return table
   }
 
-  private func candidate(_ attribute: Attribute) -> Candidate? {
+  /// A study has a place in a segment for everybody: who is far from all others is pulled in, not set apart.
+  private static func ofStudies(_ options: FeatureOptions) throws -> FeatureOptions {
+    guard options.outliers != .apart else {
+      throw SegueError.usage(
+        Diagnostic(
+          "features.outliers", "customers of a study are not set apart",
+          hint: "leave --outliers out: far values are pulled in, or say how far with --winsorize; "
+            + "segue cluster sets rows of a table apart"))
+    }
+    var options = options
+    options.outliers = .keep
+    return options
+  }
+
+  private func candidate(_ attribute: Attribute) -> FeatureSource? {
     let type = types[attribute.name]
+    func source(_ values: FeatureEncoder.Values, _ kind: FeatureTreatment.Kind) -> FeatureSource {
+      FeatureSource(
+        attribute.name, label: attribute.label, unit: attribute.unit, sources: attribute.sources,
+        values: values, kind: kind)
+    }
     switch attribute.values {
-    case .numbers(let values):
-      return Candidate(
-        attribute: attribute, values: .numbers(values), kind: type == .date ? .date : .number)
+    case .numbers(let values): return source(.numbers(values), type == .date ? .date : .number)
     case .levels(let levels, let names):
-      return Candidate(
-        attribute: attribute, values: .levels(levels, names: names), kind: type == .flag ? .flag : .category)
+      return source(.levels(levels, names: names), type == .flag ? .flag : .category)
     case .mix: return nil
     }
   }
 
-  private func choose(_ names: [String], _ candidates: [Candidate]) throws -> [Candidate] {
-    let basic = candidates.filter { ["recencyDays", "frequency", "monetary"].contains($0.attribute.name) }
+  private func choose(_ names: [String], _ candidates: [FeatureSource]) throws -> [FeatureSource] {
+    let basic = candidates.filter { ["recencyDays", "frequency", "monetary"].contains($0.name) }
     if names.isEmpty {
       if population.purchases != nil { return basic }
-      let numeric = candidates.filter(\.isNumeric)
+      let numeric = candidates.filter { $0.kind == .number || $0.kind == .date }
       return numeric.isEmpty ? candidates : numeric
     }
     if names == [FeatureOptions.all] {
-      return basic + candidates.filter { types[$0.attribute.name] != nil }
+      return basic + candidates.filter { types[$0.name] != nil }
     }
-    var chosen: [Candidate] = []
+    var chosen: [FeatureSource] = []
     for name in names {
-      let found = candidates.first {
-        $0.attribute.name == name || $0.attribute.name == AttributeBuilder.customerPrefix + name
-      }
+      let found = candidates.first { $0.name == name || $0.name == AttributeBuilder.customerPrefix + name }
       guard let found else { throw unknown(name, candidates) }
-      if !chosen.contains(where: { $0.attribute.name == found.attribute.name }) { chosen.append(found) }
+      if !chosen.contains(where: { $0.name == found.name }) { chosen.append(found) }
     }
     return chosen
   }
 
-  private func unknown(_ name: String, _ candidates: [Candidate]) -> SegueError {
+  private func unknown(_ name: String, _ candidates: [FeatureSource]) -> SegueError {
     let known = candidates.map {
-      $0.attribute.name.replacing(AttributeBuilder.customerPrefix, with: "", maxReplacements: 1)
+      $0.name.replacing(AttributeBuilder.customerPrefix, with: "", maxReplacements: 1)
     }
     let hint = "choose from \(known.joined(separator: ", "))"
     let kept = notKept().first { $0.name == AttributeBuilder.customerPrefix + name }
@@ -116,15 +101,15 @@ struct FeatureBuilder {
 
   // MARK: What is left out
 
-  private func describing(_ candidates: [Candidate], but chosen: [Candidate]) -> [LeftOutFeature] {
-    let names = Set(chosen.map(\.attribute.name))
-    return candidates.filter { !names.contains($0.attribute.name) }.map { candidate in
-      let attribute = candidate.attribute
-      let encoder = FeatureEncoder(
-        attribute.name, label: attribute.label, unit: attribute.unit, sources: attribute.sources)
-      // What could not be used anyway says why.
-      if case .leftOut(let reason) = encoder.encode(candidate.values, as: candidate.kind) { return reason }
-      return LeftOutFeature(attribute.name, label: attribute.label, .describesOnly, "describes segments only")
+  private func describing(_ candidates: [FeatureSource], but chosen: [FeatureSource]) -> [LeftOutFeature] {
+    let names = Set(chosen.map(\.name))
+    let others = candidates.filter { !names.contains($0.name) }
+    // What could not be used anyway says why.
+    let unusable = Dictionary(
+      EncodedFeatures(others, rows: .customers).leftOut.map { ($0.name, $0) },
+      uniquingKeysWith: { first, _ in first })
+    return others.map {
+      unusable[$0.name] ?? LeftOutFeature($0.name, label: $0.label, .describesOnly, "describes segments only")
     }
   }
 

@@ -3,15 +3,20 @@ import SegueFeatures
 
 /// What became of attributes on their way to clustering, in words.
 enum FeatureText {
-  static func remarks(_ treatments: [FeatureTreatment], _ leftOut: [LeftOutFeature]) -> [String] {
+  static func remarks(
+    _ treatments: [FeatureTreatment], _ leftOut: [LeftOutFeature], _ rows: RowKind
+  ) -> [String] {
     var found: [String] = []
     let filled = treatments.compactMap { treatment in
-      fill(treatment).map { "\(treatment.label) (\(NumberText.integer(treatment.missing)), \($0))" }
+      fill(treatment).map { fill in
+        let mark = treatment.missingColumn != nil && treatment.kind != .category ? ", and marked" : ""
+        return "\(treatment.label) (\(NumberText.integer(treatment.missing)), \(fill)\(mark))"
+      }
     }
     if !filled.isEmpty { found.append("Missing values were filled: \(filled.joined(separator: "; ")).") }
     let folded = treatments.filter { $0.foldedCustomers > 0 }.map {
       "\($0.label) (\(NumberText.count($0.folded.count + $0.foldedUnnamed, "level")), "
-        + "\(NumberText.count($0.foldedCustomers, "customer")))"
+        + "\(NumberText.count($0.foldedCustomers, rows.noun)))"
     }
     if !folded.isEmpty {
       found.append("Rare levels count together as \"other\": \(folded.joined(separator: ", ")).")
@@ -23,6 +28,29 @@ enum FeatureText {
     }
     if !leftOut.isEmpty { found.append("Left out of clustering: \(list(leftOut)).") }
     return found
+  }
+
+  /// How columns were made comparable, and what each of them weighs.
+  static func weights(_ table: FeatureTable) -> String? {
+    let shares = table.distanceShares
+    guard shares.count > 1, shares.contains(where: { $0.share > 0 }) else { return nil }
+    let scaled =
+      switch table.scaler.scaling {
+      case .standard: "Scaled to a standard deviation of 1"
+      case .robust: "Scaled to an interquartile range of 1"
+      case .minmax: "Scaled from 0 for the smallest to 1 for the largest"
+      case .none: "Not scaled"
+      }
+    let even = 1 / Double(shares.count)
+    if shares.allSatisfy({ ($0.share - even).magnitude < even / 20 }) {
+      return "\(scaled): each of the \(shares.count) columns makes up \(NumberText.percent(even)) of the "
+        + "squared distance between two rows."
+    }
+    let sorted = shares.enumerated().sorted {
+      ($1.element.share, $0.offset) < ($0.element.share, $1.offset)
+    }
+    let parts = sorted.map { "\($0.element.label) \(NumberText.percent($0.element.share))" }
+    return "\(scaled). The squared distance between two rows is made up of \(shortened(parts))."
   }
 
   /// The first ten of a list, and how many more there are.

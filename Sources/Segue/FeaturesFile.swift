@@ -30,7 +30,8 @@ extension Study {
       .features(options.features)
     return FeaturesFile(
       customerIDs: population.ids, table: table, warnings: data.joining.warnings,
-      remarks: data.joining.remarks + table.remarks, ledger: data.ledger, sources: data.sources,
+      remarks: data.joining.remarks + table.remarks + [FeatureText.weights(table)].compactMap { $0 },
+      ledger: data.ledger, sources: data.sources,
       currency: data.currency)
   }
 }
@@ -59,7 +60,7 @@ extension FeaturesFile {
   public func json() throws -> [UInt8] { try StudyResult.json(Document(self)) }
 
   /// Columns of customers files are called as there.
-  private static func header(_ name: String) -> String {
+  fileprivate static func header(_ name: String) -> String {
     name.replacing(AttributeBuilder.customerPrefix, with: "", maxReplacements: 1)
   }
 
@@ -69,25 +70,16 @@ extension FeaturesFile {
   }
 
   private struct Document: Encodable {
-    struct Column: Encodable {
-      var name: String
-      var label: String
-      var attribute: String
-      var shape: Feature.Shape
-      var unit: Unit
-      var sources: [String]
-      var transform: Transform
-      var center: Double
-      var scale: Double
-    }
-
     var version = Study.version
     var customers: Int
     var asOf: CalendarDay?
     var scaling: Scaling
-    var columns: [Column]
+    var columns: [PreparedColumn]
     var treatments: [FeatureTreatment]
     var leftOut: [LeftOutFeature]
+    var winsorized: [Winsorized]
+    var correlated: [CorrelatedPair]
+    var distanceShares: [DistanceShare]
     var warnings: [String]
     var remarks: [String]
 
@@ -96,17 +88,44 @@ extension FeaturesFile {
       customers = file.customerIDs.count
       asOf = table.asOf
       scaling = table.scaler.scaling
-      columns = table.features.enumerated().map { index, feature in
-        Column(
-          name: FeaturesFile.header(feature.name), label: feature.label, attribute: feature.attribute,
-          shape: feature.shape, unit: feature.unit, sources: feature.sources,
-          transform: table.transforms[index], center: table.scaler.centers[index],
-          scale: table.scaler.scales[index])
-      }
+      columns = PreparedColumn.all(table)
       treatments = table.treatments
       leftOut = table.leftOut
+      winsorized = table.winsorized
+      correlated = table.correlated
+      distanceShares = table.distanceShares
       warnings = file.warnings
       remarks = file.remarks
+    }
+  }
+}
+
+/// How one column came about, as `segue features` and `segue cluster` write it.
+struct PreparedColumn: Encodable {
+  var name: String
+  var label: String
+  var attribute: String
+  var shape: Feature.Shape
+  var unit: Unit
+  var sources: [String]
+  var transform: Transform
+  /// The power of `yeoJohnson`.
+  var lambda: Double?
+  /// Values beyond count as these, in the column's own units.
+  var lowest: Double?
+  var highest: Double?
+  /// Of the reshaped values.
+  var center: Double
+  var scale: Double
+
+  static func all(_ table: FeatureTable) -> [PreparedColumn] {
+    table.features.enumerated().map { index, feature in
+      let reshaping = table.reshapings[index]
+      return PreparedColumn(
+        name: FeaturesFile.header(feature.name), label: feature.label, attribute: feature.attribute,
+        shape: feature.shape, unit: feature.unit, sources: feature.sources, transform: reshaping.transform,
+        lambda: reshaping.lambda, lowest: reshaping.lowest, highest: reshaping.highest,
+        center: table.scaler.centers[index], scale: table.scaler.scales[index])
     }
   }
 }

@@ -29,7 +29,12 @@ extension ReportBuilder {
 
   private static func shape(_ treatment: FeatureTreatment) -> String {
     switch treatment.kind {
-    case .number, .date: treatment.transform == .none ? "as it is" : "on a log scale"
+    case .number, .date:
+      switch treatment.transform {
+      case .auto, .none: "as it is"
+      case .log1p: "on a log scale"
+      case .yeoJohnson: "evened out by a power"
+      }
     case .flag: "no 0, yes 1"
     case .category: FeatureText.levels(treatment)
     }
@@ -49,7 +54,7 @@ extension ReportBuilder {
     return
       "Scaling: \(scaling.rawValue). What is missing for more than \(most) of customers is left out; where "
       + "\(FeatureEncoder.indicatorCount) customers and \(share) or more lack a value, a column says whose was filled. "
-      + "Levels of less than \(rare) or fewer than \(FeatureEncoder.rareCount) customers count as \"other\"; a category "
+      + "Levels of less than \(rare) or fewer than \(RowKind.customers.fewest) customers count as \"other\"; a category "
       + "with more than \(FeatureEncoder.mostLevels) levels above that is left out."
   }
 }

@@ -114,6 +114,19 @@ extension StudyOptions {
       }),
     choice("features.scaling", "scaling", "How features are made comparable.", \.features.scaling),
     choice("features.transform", "transform", "How skewed features are reshaped.", \.features.transform),
+    Setting(
+      key: "features.winsorize", flag: "winsorize",
+      meaning: "How far values go before they count as the limit they lie beyond.",
+      allowed: "auto, off, a share such as 0.01 at each end, or robust standard deviations such as 5",
+      read: { $0.features.winsorize.rawValue },
+      write: { options, text in
+        guard let value = Winsorizing(rawValue: text) else { return false }
+        options.features.winsorize = value
+        return true
+      }),
+    choice(
+      "features.outliers", "outliers", "Rows far from all others: with the others, or a segment apart.",
+      \.features.outliers),
 
     optionalNumber("clustering.k", "k", "Number of segments.", 2...1_000, \.clustering.k),
     optionalNumber(

@@ -10,6 +10,11 @@ struct StudyModel: Encodable {
     var name: String
     var label: String
     var transform: Transform
+    /// The power of `yeoJohnson`.
+    var lambda: Double?
+    /// Values beyond count as these.
+    var lowest: Double?
+    var highest: Double?
     var center: Double
     var scale: Double
   }
@@ -49,7 +54,9 @@ struct StudyModel: Encodable {
     scaling = table.scaler.scaling
     features = table.features.indices.map {
       ModelFeature(
-        name: table.features[$0].name, label: table.features[$0].label, transform: table.transforms[$0],
+        name: table.features[$0].name, label: table.features[$0].label,
+        transform: table.reshapings[$0].transform, lambda: table.reshapings[$0].lambda,
+        lowest: table.reshapings[$0].lowest, highest: table.reshapings[$0].highest,
         center: table.scaler.centers[$0], scale: table.scaler.scales[$0])
     }
     segments = zip(result.profile.segments, result.clusterOfSegment).map { profile, cluster in

@@ -20,9 +20,8 @@ public struct FeatureEncoder {
   /// From this share and this number on, a column tells whose value was filled.
   public static let indicatorShare = 0.05
   public static let indicatorCount = 20
-  /// A level with a smaller share or fewer customers counts as "other".
+  /// A level with a smaller share or in fewer rows than ``RowKind/fewest`` counts as "other".
   public static let rareShare = 0.02
-  public static let rareCount = 10
   /// A category with more levels of its own is left out, and so is one whose rare levels outweigh the others.
   public static let mostLevels = 30
   public static let other = "other"
@@ -31,12 +30,14 @@ public struct FeatureEncoder {
   let label: String
   let unit: Unit
   let sources: [String]
+  let rows: RowKind
 
-  public init(_ name: String, label: String, unit: Unit, sources: [String]) {
+  public init(_ name: String, label: String, unit: Unit, sources: [String], rows: RowKind = .customers) {
     self.name = name
     self.label = label
     self.unit = unit
     self.sources = sources
+    self.rows = rows
   }
 
   /// - Complexity: O(n log n) for numbers, O(n) for levels.
@@ -51,16 +52,16 @@ public struct FeatureEncoder {
   // MARK: Numbers
 
   private func encode(_ values: [Double], _ kind: FeatureTreatment.Kind) -> Outcome {
-    let present = values.filter(\.isFinite)
-    guard let median = Quantiles.median(of: present), present.contains(where: { $0 != present[0] }) else {
-      return leftOut(.constant, present.isEmpty ? "empty for everybody" : "the same for everybody")
-    }
-    let missing = values.count - present.count
+    let sorted = values.filter(\.isFinite).sorted()
+    let statistics = ColumnStatistics(sorted: sorted)
+    let median = statistics.median
+    guard !statistics.isConstant else { return leftOut(.constant, sameOrEmpty(sorted.isEmpty)) }
+    let missing = values.count - sorted.count
     if let reason = tooMany(missing, values.count) { return reason }
     var treatment = FeatureTreatment(name, label: label, kind: kind)
     treatment.missing = missing
     if missing > 0 { treatment.filledWith = median }
-    if kind == .date { treatment.futureDays = present.count { $0 < 0 } }
+    if kind == .date { treatment.futureDays = sorted.count { $0 < 0 } }
     let feature = Feature(name, label: label, unit: unit, sources: sources)
     return columns(
       [feature], [values.map { $0.isFinite ? $0 : median }], treatment, isMissing: values.map { !$0.isFinite }
@@ -70,7 +71,7 @@ public struct FeatureEncoder {
   private func tooMany(_ missing: Int, _ count: Int) -> Outcome? {
     guard Double(missing) > FeatureEncoder.mostMissing * Double(count) else { return nil }
     let share = NumberText.percent(Double(missing) / Double(count))
-    return leftOut(.missing, "missing for \(share) of customers")
+    return leftOut(.missing, "missing for \(share) of \(rows.noun)s")
   }
 
   // MARK: Flags
@@ -101,11 +102,11 @@ public struct FeatureEncoder {
     let missing = levels.count { $0 < 0 }
     let seen = counts.indices.filter { counts[$0] > 0 }
     guard seen.count > 1 else {
-      return leftOut(.constant, seen.isEmpty ? "empty for everybody" : "the same for everybody")
+      return leftOut(.constant, sameOrEmpty(seen.isEmpty))
     }
     if let reason = tooMany(missing, levels.count) { return reason }
     let least = max(
-      FeatureEncoder.rareCount, Int((FeatureEncoder.rareShare * Double(levels.count)).rounded(.up)))
+      rows.fewest, Int((FeatureEncoder.rareShare * Double(levels.count)).rounded(.up)))
     let kept = seen.filter { counts[$0] >= least }
     let rare = seen.filter { counts[$0] < least }
     let covered = kept.reduce(0) { $0 + counts[$1] }
@@ -113,7 +114,7 @@ public struct FeatureEncoder {
       let size = kept.isEmpty ? "none of them" : "\(NumberText.integer(kept.count)) of them"
       return leftOut(
         .highCardinality,
-        "\(NumberText.integer(seen.count)) levels, \(size) with \(NumberText.integer(least)) customers or more"
+        "\(NumberText.integer(seen.count)) levels, \(size) with \(NumberText.integer(least)) \(rows.noun)s or more"
       )
     }
     var treatment = FeatureTreatment(name, label: label, kind: .category)
@@ -122,7 +123,7 @@ public struct FeatureEncoder {
       .init(level: names[level], customers: counts[level])
     }
     treatment.levels = kept.map(named)
-    treatment.folded = rare.filter { counts[$0] >= FeatureEncoder.rareCount }.map(named)
+    treatment.folded = rare.filter { counts[$0] >= rows.fewest }.map(named)
     treatment.foldedUnnamed = rare.count - treatment.folded.count
     treatment.foldedCustomers = rare.reduce(0) { $0 + counts[$1] }
     // Missing is a level of its own where it is frequent enough, else one of the others.
@@ -134,7 +135,7 @@ public struct FeatureEncoder {
     var titles = kept.map { names[$0] }
     if treatment.unseen != nil { titles.append(otherTitle) }
     if hasMissing { titles.append(missingTitle) }
-    guard titles.count > 1 else { return leftOut(.constant, "the same for nearly everybody") }
+    guard titles.count > 1 else { return leftOut(.constant, "the same for nearly \(rows.everyone)") }
     var place = [Int](repeating: kept.count, count: names.count)
     for (column, level) in kept.enumerated() { place[level] = column }
     let missingPlace = hasMissing ? titles.count - 1 : kept.count
@@ -173,6 +174,10 @@ public struct FeatureEncoder {
     }
     treatment.columns = features.map(\.name)
     return .columns(features, columns, treatment)
+  }
+
+  private func sameOrEmpty(_ isEmpty: Bool) -> String {
+    isEmpty ? "empty for \(rows.everyone)" : "the same for \(rows.everyone)"
   }
 
   private func leftOut(_ reason: LeftOutFeature.Reason, _ detail: String) -> Outcome {

@@ -1,5 +1,20 @@
 public import SegueCore
 
+/// What the rows of a table are.
+public struct RowKind: Sendable, Hashable {
+  /// In the singular.
+  public var noun: String
+  /// All of them, as in "the same for everybody".
+  public var everyone: String
+  /// A level in fewer rows has no column of its own and is not named.
+  public var fewest: Int
+
+  /// Groups of fewer than ten people are not described.
+  public static let customers = RowKind(noun: "customer", everyone: "everybody", fewest: 10)
+  /// Things that need not be people.
+  public static let rows = RowKind(noun: "row", everyone: "every row", fewest: 2)
+}
+
 /// One input of clustering: a column of numbers.
 public struct Feature: Sendable, Codable, Hashable {
   public enum Shape: String, Sendable, Codable {
@@ -63,10 +78,10 @@ public struct FeatureTreatment: Sendable, Codable, Hashable {
   public var missingColumn: String?
   /// Levels of a category that have a column, or share one of two.
   public var levels: [Level] = []
-  /// Levels too rare for a column of their own, counted together as "other"; those of fewer than ten customers
-  /// are not named.
+  /// Levels too rare for a column of their own, counted together as "other"; those in fewer rows than
+  /// ``RowKind/fewest`` are not named.
   public var folded: [Level] = []
-  /// Levels of fewer than ten customers, and the customers of all folded levels.
+  /// Levels that are not named, and the rows of all folded levels.
   public var foldedUnnamed = 0
   public var foldedCustomers = 0
   /// As which level one counts that was not seen here; nil if as none.
@@ -92,6 +107,8 @@ public struct LeftOutFeature: Sendable, Codable, Hashable {
     case identifier
     case text
     case personal
+    /// A day that nothing counts to.
+    case date
   }
 
   public var name: String

@@ -23,31 +23,33 @@ public struct Scaler: Sendable, Codable, Hashable {
   public var centers: [Double]
   public var scales: [Double]
 
-  init(_ columns: [[Double]], of features: [Feature], _ scaling: Scaling) {
+  /// - Parameter statistics: of each column, reshaped.
+  init(_ statistics: [ColumnStatistics], of features: [Feature], _ scaling: Scaling) {
     self.scaling = scaling
     centers = []
     scales = []
     var spread: [String: Double] = [:]
-    for (column, feature) in zip(columns, features) where feature.shape == .level {
-      let scale = Scaler.fit(column, .standard).scale
-      spread[feature.attribute, default: 0] += scale * scale
+    for (column, feature) in zip(statistics, features) where feature.shape == .level {
+      spread[feature.attribute, default: 0] += column.deviation * column.deviation
     }
-    for (column, feature) in zip(columns, features) {
+    for (column, feature) in zip(statistics, features) {
       let (center, scale) = Scaler.fit(column, feature, spread[feature.attribute] ?? 0, scaling)
       centers.append(center)
       scales.append(scale > 0 && scale.isFinite ? scale : 1)
     }
   }
 
-  func apply(_ columns: [[Double]]) -> [[Double]] {
-    columns.indices.map { column in
-      columns[column].map { ($0 - centers[column]) / scales[column] }
-    }
+  func apply(_ value: Double, _ column: Int) -> Double {
+    let (center, scale) = (centers[column], scales[column])
+    // Near the limits of Double the difference itself would leave them.
+    return scale < 1e150 ? (value - center) / scale : value / scale - center / scale
   }
+
+  func invert(_ scaled: Double, _ column: Int) -> Double { centers[column] + scaled * scales[column] }
 
   /// - Parameter spread: the variances of all levels of the feature's attribute, summed.
   private static func fit(
-    _ column: [Double], _ feature: Feature, _ spread: Double, _ scaling: Scaling
+    _ column: ColumnStatistics, _ feature: Feature, _ spread: Double, _ scaling: Scaling
   ) -> (center: Double, scale: Double) {
     let isByRange = scaling == .minmax || scaling == .none
     switch feature.shape {
@@ -60,25 +62,16 @@ public struct Scaler: Sendable, Codable, Hashable {
     }
   }
 
-  private static func fit(_ column: [Double], _ scaling: Scaling) -> (center: Double, scale: Double) {
-    // A constant column's mean is off by rounding, which would pass for spread.
-    guard let first = column.first, column.contains(where: { $0 != first }) else {
-      return (scaling == .none ? 0 : column.first ?? 0, 1)
-    }
+  private static func fit(_ column: ColumnStatistics, _ scaling: Scaling) -> (center: Double, scale: Double) {
+    if scaling == .none { return (0, 1) }
+    if column.isConstant { return (column.minimum, 1) }
     switch scaling {
-    case .standard:
-      let n = Double(column.count)
-      let mean = column.reduce(0, +) / n
-      let variance = column.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / n
-      return (mean, variance.squareRoot())
-    case .robust:
-      let quartiles = Quantiles.quantiles([0.25, 0.5, 0.75], of: column)
-      return (quartiles[1], quartiles[2] - quartiles[0])
+    case .standard: return (column.mean, column.deviation)
+    case .robust: return (column.median, column.robustRange)
     case .minmax:
-      let low = column.min() ?? 0
-      return (low, (column.max() ?? 0) - low)
-    case .none:
-      return (0, 1)
+      let range = column.maximum - column.minimum
+      return (column.minimum, range.isFinite ? range : .greatestFiniteMagnitude)
+    case .none: return (0, 1)
     }
   }
 }

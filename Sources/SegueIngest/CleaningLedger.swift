@@ -17,6 +17,8 @@ public enum SetAsideReason: String, CaseIterable, Sendable, Codable, Hashable {
   case missingEvent
   /// A second row for a customer in a customers table.
   case repeatedCustomer
+  /// Nothing in any column that counts.
+  case empty
 
   /// For people.
   public var wording: String {
@@ -32,6 +34,7 @@ public enum SetAsideReason: String, CaseIterable, Sendable, Codable, Hashable {
     case .onlyRefunds: "rows of customers with refunds only"
     case .missingEvent: "without an event"
     case .repeatedCustomer: "further rows of a customer"
+    case .empty: "without any value"
     }
   }
 }

@@ -29,7 +29,10 @@ package enum Quantiles {
     let fraction = position - Double(below)
     // Equal neighbours give themselves, whatever the fraction rounds to.
     if fraction == 0 || sorted[below] == sorted[above] { return sorted[below] }
-    return sorted[below] + fraction * (sorted[above] - sorted[below])
+    let step = sorted[above] - sorted[below]
+    // Neighbours near both limits of Double are further apart than it can say.
+    guard step.isFinite else { return (1 - fraction) * sorted[below] + fraction * sorted[above] }
+    return sorted[below] + fraction * step
   }
 
   package static func median(of values: [Double]) -> Double? { quantile(0.5, of: values) }

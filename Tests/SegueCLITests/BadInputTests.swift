@@ -69,7 +69,7 @@ struct BadInputTests {
           + (1...30).map { "c\($0),2024-01-01,10\n" }.joined()
       ]),
     Case(
-      "no finite numbers", "cluster table.csv", 65, at: "table.csv:32:1: error: ",
+      "no finite numbers", "cluster table.csv", 65, at: "table.csv:33:3: error: ",
       ["table.csv": "x,y\n" + (1...30).map { "\($0),2\($0)\n" }.joined() + "NaN,3\n4,inf\n"]),
     Case(
       "unknown feature", "cluster table.csv --features z", 64, at: "table.csv:1: error: ",
@@ -77,6 +77,15 @@ struct BadInputTests {
     Case(
       "equal rows", "cluster table.csv --k 2", 65, at: "table.csv: error: ",
       ["table.csv": "x,y\n" + String(repeating: "1,2\n", count: 30)]),
+    Case(
+      "nothing but gaps", "cluster table.csv --features x,y", 65, at: "table.csv: error: ",
+      ["table.csv": "x,y,z\n" + String(repeating: "NaN,,3\n", count: 30)]),
+    Case(
+      "dates to cluster on", "cluster table.csv --features day,x", 64, at: "table.csv:1: error: ",
+      ["table.csv": "day,x\n" + (10...29).map { "2024-01-\($0),\($0 % 7)\n" }.joined()]),
+    Case(
+      "customers set apart", "features orders.csv --outliers apart", 64, at: "error: ",
+      ["orders.csv": "customer_id,order_date,amount\n" + (three.map { $0 + "\n" }).joined()]),
     .orders("unknown setting", flags: "--options o.yml", 64, rows: three)
       .with("o.yml", "clustring:\n  k: 4\n", at: "o.yml:1:1: error: "),
     .orders("bad value in the options file", flags: "--options o.yml", 64, rows: three)

@@ -46,6 +46,7 @@ struct FeatureTableTests {
     #expect(table([1, 2, 3], .money).transforms == [.log1p])
     #expect(table([1, 2, 3, 4]).transforms == [.none])
     #expect(table([0, 1, 1, 1, 2, 1, 1, 500]).transforms == [.log1p])
+    // Eight values tell no power.
     #expect(table([-1, 1, 1, 1, 2, 1, 1, 500]).transforms == [.none])
     #expect(table([1, 2, 3], .money).remarks.count == 1)
     #expect(table([1, 2, 3, 4]).remarks.isEmpty)

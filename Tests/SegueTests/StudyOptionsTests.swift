@@ -51,7 +51,8 @@ struct StudyOptionsTests {
     "ingest.columns": "amount=Net total",
     "rfm.asOf": "2024-05-06", "rfm.frequency": "orderDays", "rfm.monetary": "mean", "rfm.bins": "3",
     "rfm.binning": "rfmPackage", "rfm.segments": "klaviyo", "features.columns": "age, visits",
-    "features.scaling": "robust", "features.transform": "none", "clustering.k": "4",
+    "features.scaling": "robust", "features.transform": "none", "features.winsorize": "0.01",
+    "features.outliers": "keep", "clustering.k": "4",
     "clustering.restarts": "12",
     "clustering.mostSegments": "7", "journey.stages": "aida", "journey.gapDays": "14", "seed": "42",
   ]

@@ -3,10 +3,14 @@ import Segue
 
 struct Cluster: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Clusters of any table with numbers, one row per thing.",
+    abstract: "Clusters of any table of numbers and categories, one row per thing.",
     discussion: """
       segue cluster table.csv --features height,width --k 3
-      segue cluster table.csv --format json
+      segue cluster table.csv --features all --format json
+
+      Numbers are taken by themselves, categories on request; ids, dates and texts
+      are left out. Empty cells are filled and counted. Rows far from all others
+      may be set apart: they are the segment after the last.
       """)
 
   @Argument(help: "A table: a file, book.xlsx#Sheet, shop.sqlite#table, postgres://…; - is standard input.")

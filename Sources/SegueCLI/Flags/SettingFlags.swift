@@ -146,11 +146,20 @@ struct FeatureFlags: SettingFlags {
     name: .setting("features.transform"), parsing: .unconditional,
     help: .setting("features.transform", "choice"))
   var transform: String?
+  @Option(
+    name: .setting("features.winsorize"), parsing: .unconditional,
+    help: .setting("features.winsorize", "limit"))
+  var winsorize: String?
+  @Option(
+    name: .setting("features.outliers"), parsing: .unconditional,
+    help: .setting("features.outliers", "choice"))
+  var outliers: String?
 
   var given: [(key: String, values: [String])] {
     [
       ("features.columns", features.list), ("features.scaling", scaling.list),
-      ("features.transform", transform.list),
+      ("features.transform", transform.list), ("features.winsorize", winsorize.list),
+      ("features.outliers", outliers.list),
     ]
   }
 }

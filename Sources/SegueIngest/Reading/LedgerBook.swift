@@ -74,6 +74,7 @@ extension SetAsideReason {
     case .onlyRefunds: 8
     case .missingEvent: 9
     case .repeatedCustomer: 10
+    case .empty: 11
     }
   }
 }

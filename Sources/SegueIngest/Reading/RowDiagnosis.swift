@@ -75,8 +75,9 @@ struct RowDiagnosis {
   func number(_ row: RereadRow, _ column: Int) -> Diagnostic {
     let text = row.sample(column)
     return field(
-      row, column, "csv.number", text.isEmpty ? "this cell is empty" : "\"\(text)\" is not a number", nil,
-      "fill it in, or leave the column out with --features; " + RowDiagnosis.skipHint)
+      row, column, "csv.number", "\"\(text)\" is not a number", nil,
+      "empty the cell if the value is missing, or leave the column out with --features; "
+        + RowDiagnosis.skipHint)
   }
 
   private func field(
