@@ -9,7 +9,7 @@ public import SegueNumerics
 /// clustered.
 public struct PreparedTable: Sendable {
   /// Rows without a value in any column that counts are gone from it.
-  public var table: MixedTable
+  public var table: ColumnTable
   public var encoded: EncodedFeatures
   /// Numbers, and categories as balanced columns of 0 and 1: `features.scaled`, n × d, finite.
   public var features: FeatureTable
@@ -30,9 +30,9 @@ public struct PreparedTable: Sendable {
 }
 
 extension PreparedTable {
-  /// - Throws: ``SegueError`` `table.empty`, `features.none`, and those of ``MixedTable``.
+  /// - Throws: ``SegueError`` `table.empty`, `features.none`, and those of ``ColumnTable``.
   public init(_ input: Input, _ options: StudyOptions, monitor: Monitor = .silent) throws {
-    var table = try MixedTable(input, columns: options.features.columns, options.ingest, monitor: monitor)
+    var table = try ColumnTable(input, columns: options.features.columns, options.ingest, monitor: monitor)
     let place = Diagnostic.Location(file: input.displayName)
     if options.ingest.strict, options.features.columns.isEmpty {
       let names = table.columns.map(\.name.asListItem).joined(separator: ",")
@@ -67,7 +67,7 @@ extension PreparedTable {
     self.features = features
   }
 
-  private static func sources(_ table: MixedTable) -> [FeatureSource] {
+  private static func sources(_ table: ColumnTable) -> [FeatureSource] {
     table.columns.map { column in
       let (values, kind): (FeatureEncoder.Values, FeatureTreatment.Kind) =
         switch column.values {
@@ -112,7 +112,7 @@ extension PreparedTable {
 // MARK: What is left out
 
 extension PreparedTable {
-  private static func why(_ reason: MixedTable.UnreadColumn.Reason) -> (LeftOutFeature.Reason, String) {
+  private static func why(_ reason: ColumnTable.UnreadColumn.Reason) -> (LeftOutFeature.Reason, String) {
     switch reason {
     case .identifier: (.identifier, "id")
     case .rowNumber: (.identifier, "row number")
@@ -126,12 +126,12 @@ extension PreparedTable {
     }
   }
 
-  private static func leftOut(_ column: MixedTable.UnreadColumn) -> LeftOutFeature {
+  private static func leftOut(_ column: ColumnTable.UnreadColumn) -> LeftOutFeature {
     let (reason, detail) = why(column.reason)
     return LeftOutFeature(column.name, label: column.name, reason, detail)
   }
 
-  private static func unread(_ table: MixedTable) -> String? {
+  private static func unread(_ table: ColumnTable) -> String? {
     guard !table.unread.isEmpty else { return nil }
     var reasons: [String] = []
     var names: [String: [String]] = [:]

@@ -22,7 +22,7 @@ public struct TableClustering: Sendable {
   /// The same of the rows set apart.
   public var centroidApart: [Double]?
 
-  public var table: MixedTable { prepared.table }
+  public var table: ColumnTable { prepared.table }
   /// Why that many clusters, then what became of columns and rows.
   public var remarks: [String] { [choice?.reason].compactMap { $0 } + prepared.remarks }
 }

@@ -132,7 +132,7 @@ struct PieceTests {
       func account() -> String {
         let input = Input(path: "table.csv", bytes: Array(text.utf8))
         do {
-          let table = try MixedTable(input, columns: ["a", "name", "b"], options)
+          let table = try ColumnTable(input, columns: ["a", "name", "b"], options)
           return "\(table.columns) \(table.rows) \(table.ledger)"
         } catch {
           return "\(error)"

@@ -9,7 +9,7 @@ struct ColumnChoice {
   }
 
   private(set) var chosen: [(column: Int, reading: Reading)] = []
-  private(set) var unread: [MixedTable.UnreadColumn] = []
+  private(set) var unread: [ColumnTable.UnreadColumn] = []
   /// Of each column, no two the same.
   let names: [String]
   /// Of each column: how it would be read, or why not by itself.
@@ -17,7 +17,7 @@ struct ColumnChoice {
 
   private enum Verdict {
     case use(Reading)
-    case leave(MixedTable.UnreadColumn.Reason)
+    case leave(ColumnTable.UnreadColumn.Reason)
   }
 
   init(_ source: ResolvedSource) {
@@ -34,7 +34,7 @@ struct ColumnChoice {
 
   /// - Throws: ``SegueError`` `table.column`, `table.date`, `table.noColumns`.
   mutating func choose(_ wanted: [String], _ source: ResolvedSource) throws {
-    if !wanted.isEmpty, wanted != [MixedTable.all] {
+    if !wanted.isEmpty, wanted != [ColumnTable.all] {
       for name in wanted {
         guard let column = names.firstIndex(of: name) else {
           throw SegueError.usage(
@@ -63,7 +63,7 @@ struct ColumnChoice {
     if chosen.isEmpty { throw nothing(source) }
   }
 
-  private mutating func leave(_ name: String, _ reason: MixedTable.UnreadColumn.Reason) {
+  private mutating func leave(_ name: String, _ reason: ColumnTable.UnreadColumn.Reason) {
     unread.append(.init(name: name, reason: reason))
   }
 

@@ -93,18 +93,18 @@ struct MixedRows: Sendable {
   /// In the order they were chosen.
   ///
   /// - Parameter names: of all columns of the file.
-  func columns(_ names: [String]) -> [MixedTable.Column] {
+  func columns(_ names: [String]) -> [ColumnTable.Column] {
     chosen.map { choice in
       if choice.reading == .number {
         let values = numbers[numberColumns.firstIndex(of: choice.column)!]
-        return MixedTable.Column(name: names[choice.column], values: .numbers(values))
+        return ColumnTable.Column(name: names[choice.column], values: .numbers(values))
       }
       let column = levels[levelColumns.firstIndex(of: choice.column)!]
       var labels = Labels()
       (labels.codes, labels.texts) = (column.codes, column.texts)
       let (levelNames, rankOf) = labels.alphabet
       let codes = labels.codes.map { $0 < 0 ? -1 : rankOf[Int($0)] }
-      return MixedTable.Column(
+      return ColumnTable.Column(
         name: names[choice.column],
         values: .levels(codes, names: levelNames, isFlag: choice.reading == .flag))
     }

@@ -1,7 +1,7 @@
 public import SegueCore
 
 /// Any table of numbers and categories, for clustering things that need not be customers.
-public struct MixedTable: Sendable {
+public struct ColumnTable: Sendable {
   public enum Values: Sendable {
     /// One a row, NaN where it is missing.
     case numbers([Double])
@@ -49,7 +49,7 @@ public struct MixedTable: Sendable {
   public var unread: [UnreadColumn]
 }
 
-extension MixedTable {
+extension ColumnTable {
   /// The name that asks for every column that can be read.
   public static let all = "all"
 
@@ -90,7 +90,7 @@ extension MixedTable {
     rows = whole.places
     columns = whole.columns(choice.names)
     unread = choice.unread
-    if wanted.isEmpty || wanted == [MixedTable.all] { leaveOutRowNumbers(choice.names) }
+    if wanted.isEmpty || wanted == [ColumnTable.all] { leaveOutRowNumbers(choice.names) }
     guard !columns.isEmpty else { throw choice.nothing(source) }
   }
 
@@ -118,7 +118,7 @@ extension MixedTable {
   }
 
   private mutating func leaveOutRowNumbers(_ names: [String]) {
-    let found = columns.filter(MixedTable.countsRows).map(\.name)
+    let found = columns.filter(ColumnTable.countsRows).map(\.name)
     guard !found.isEmpty, found.count < columns.count else { return }
     columns.removeAll { found.contains($0.name) }
     unread += found.map { UnreadColumn(name: $0, reason: .rowNumber) }
