@@ -19,10 +19,10 @@ internal import SegueCore
 /// 5. If none does, the k whose weakest cluster returns most often is chosen, and the verdict is `unstable` where some
 ///    split stands apart: the mark of outliers and of too few rows.
 ///
-/// Silhouette, gap, prediction strength and Hopkins are reported beside it. They are not asked, because each
-/// errs where the other two do not: silhouettes prefer coarse splits of unequal groups and sink with every
-/// column that carries no group; the gap is fooled by noise and by long tails; prediction strength by small
-/// groups; Hopkins by any cloud that is no box.
+/// Silhouette, gap, prediction strength and Hopkins are reported beside it and not asked, because each errs where
+/// these two do not. Among strays the largest silhouette and the gap see more groups than there are, prediction
+/// strength sees fewer; the gap misses groups that show in one column of several; Hopkins takes any cloud that is
+/// no box for heaps.
 public struct SegmentCountChoice: Hashable, Sendable, Codable {
   public enum Verdict: String, Sendable, Codable {
     /// Groups stand apart and come back.
