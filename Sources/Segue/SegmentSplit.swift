@@ -1,62 +1,130 @@
 import SegueClustering
 import SegueCore
+import SegueFeatures
 import SegueNumerics
 
-/// The clustering step of a study: a given number of segments, or the number the scan chooses.
+/// The clustering step: by the method that was asked for, into a given number of segments or as many as are found.
 struct SegmentSplit {
+  /// The split as means and labels, whatever method made it.
   var model: KMeansModel
-  /// Nil where k was given.
+  /// Nil where k was given or another method than k-means looked for it.
   var scan: SegmentCountScan?
-  /// Mean Jaccard per cluster.
+  /// Why that many; nil where k was given.
+  var choice: SegmentCountChoice?
+  /// Mean Jaccard per cluster; nil for methods that are not drawn anew.
   var stability: [Double]?
   var quality: ClusterQuality
   /// Of each row to its centroid, in scaled units.
   var distances: [Double]
   var axes: PrincipalAxes
+  var mixture: MixtureSplit?
+  var prototypes: PrototypeModel?
 
   /// - Parameters:
+  ///   - points: n×d, scaled.
+  ///   - mixed: the same rows with their gaps and categories, for k-prototypes; nil where there are only numbers.
   ///   - noun: what a row is, in the plural.
   ///   - file: where the rows came from, as the user named it.
-  init(_ points: Matrix, of noun: String, _ file: String?, _ options: StudyOptions, monitor: Monitor) throws {
-    var kMeans = KMeansOptions()
-    kMeans.restarts = options.clustering.restarts
+  init(
+    _ points: Matrix, mixed: (() -> MixedFeatures)? = nil, of noun: String, _ file: String?,
+    _ options: StudyOptions, monitor: Monitor
+  ) throws {
     let place = file.map { Diagnostic.Location(file: $0) }
-    if let k = options.clustering.k {
-      guard k <= points.rowCount else {
-        let most = points.rowCount
+    let range = try SegmentSplit.range(points.rowCount, noun, place, options.clustering)
+    let (seed, clustering) = (options.seed, options.clustering)
+    var kMeans = KMeansOptions()
+    (kMeans.restarts, kMeans.seeding) = (clustering.restarts, clustering.seeding)
+    (model, scan, choice, mixture, prototypes) = try SegmentSplit.placed(place) {
+      switch clustering.algorithm {
+      case .kmeans, .minibatch, .bisecting:
+        let (model, scan) = try SegmentSplit.byMeans(
+          points, range, kMeans, clustering.algorithm, seed, monitor)
+        return (model, scan, scan?.choice, nil, nil)
+      case .gmm:
+        let found = try MixtureSplit(points, range, clustering.covariance, seed: seed, monitor: monitor)
+        return (found.partition, nil, clustering.k == nil ? found.choice : nil, found, nil)
+      case .kprototypes:
+        guard let mixed else {
+          throw SegueError.usage(
+            Diagnostic(
+              "study.algorithm", "k-prototypes takes tables of numbers and categories", at: place,
+              hint: "use segue cluster TABLE --algorithm kprototypes, or another --algorithm here"))
+        }
+        let found = try PrototypeSplit(
+          mixed(), points, range, clustering, seed: seed, monitor: monitor)
+        return (found.partition, nil, clustering.k == nil ? found.choice : nil, nil, found.model)
+      }
+    }
+    if clustering.algorithm == .kmeans, let scan {
+      stability = scan[model.k]?.stability?.jaccard
+      quality = scan[model.k]!.quality
+    } else {
+      let isByMeans = [.kmeans, .minibatch, .bisecting].contains(clustering.algorithm)
+      stability =
+        isByMeans ? try ClusterStability(points, model: model, seed: seed, monitor: monitor).jaccard : nil
+      quality = ClusterQuality(points, labels: model.labels, clusterCount: model.k, seed: seed)
+    }
+    distances = SegmentSplit.distances(points, model)
+    axes = try PrincipalAxes(points, count: min(2, points.columnCount))
+  }
+
+  /// By k-means or one of its kin; k is looked for with k-means, whose indices say whether there are clusters at all.
+  private static func byMeans(
+    _ points: Matrix, _ range: ClosedRange<Int>, _ options: KMeansOptions, _ algorithm: ClusteringAlgorithm,
+    _ seed: Seed, _ monitor: Monitor
+  ) throws -> (KMeansModel, SegmentCountScan?) {
+    var options = options
+    var scan: SegmentCountScan?
+    options.k = range.lowerBound
+    if range.count > 1 {
+      var search = SegmentCountOptions()
+      (search.range, search.kMeans) = (range, options)
+      let found = try SegmentCountScan(points, options: search, seed: seed, monitor: monitor)
+      options.k = found.choice.k
+      scan = found
+      if algorithm == .kmeans { return (found.model(k: options.k)!, scan) }
+    }
+    switch algorithm {
+    case .minibatch:
+      var batches = MiniBatchOptions()
+      batches.k = options.k
+      return (try MiniBatchKMeans(batches, seed: seed).fit(points, monitor: monitor), scan)
+    case .bisecting:
+      return (try BisectingKMeans(options, seed: seed).fit(points, monitor: monitor).model, scan)
+    default: return (try KMeans(options, seed: seed).fit(points, monitor: monitor), scan)
+    }
+  }
+
+  /// The numbers of segments to try: one where it was given.
+  private static func range(
+    _ rows: Int, _ noun: String, _ place: Diagnostic.Location?, _ options: ClusteringOptions
+  ) throws -> ClosedRange<Int> {
+    if let k = options.k {
+      guard k <= rows else {
         throw SegueError.usage(
           Diagnostic(
-            "study.k", "\(k) segments cannot be made of \(most) \(noun)", at: place,
-            hint: most < 3 ? "give more \(noun)" : "choose --k between 2 and \(most), or give more \(noun)"))
+            "study.k", "\(k) segments cannot be made of \(rows) \(noun)", at: place,
+            hint: rows < 3 ? "give more \(noun)" : "choose --k between 2 and \(rows), or give more \(noun)"))
       }
-      kMeans.k = k
-      model = try SegmentSplit.placed(place) {
-        try KMeans(kMeans, seed: options.seed).fit(points, monitor: monitor)
-      }
-      stability = try ClusterStability(points, model: model, seed: options.seed, monitor: monitor).jaccard
-    } else {
-      guard points.rowCount >= SegmentSplit.fewestForAuto else {
-        throw SegueError.data(
-          Diagnostic(
-            "study.tooFew", "\(points.rowCount) \(noun) are too few to find segments in", at: place,
-            hint: "give at least \(SegmentSplit.fewestForAuto), or say how many with --k"))
-      }
-      var search = SegmentCountOptions()
-      // Groups under ten are not described, so twenty customers a segment is the finest split worth trying.
-      search.range =
-        2...max(2, min(options.clustering.mostSegments, points.rowCount / SegmentSplit.fewestForAuto))
-      search.kMeans = kMeans
-      let scan = try SegmentSplit.placed(place) {
-        try SegmentCountScan(points, options: search, seed: options.seed, monitor: monitor)
-      }
-      let chosen = scan.choice.k
-      model = scan.model(k: chosen)!
-      stability = scan[chosen]?.stability?.jaccard
-      self.scan = scan
+      return k...k
     }
-    quality = ClusterQuality(points, labels: model.labels, clusterCount: model.k, seed: options.seed)
-    distances = try model.nearest(to: points).distances
-    axes = try PrincipalAxes(points, count: min(2, points.columnCount))
+    guard rows >= fewestForAuto else {
+      throw SegueError.data(
+        Diagnostic(
+          "study.tooFew", "\(rows) \(noun) are too few to find segments in", at: place,
+          hint: "give at least \(fewestForAuto), or say how many with --k"))
+    }
+    // Groups under ten are not described, so twenty customers a segment is the finest split worth trying.
+    return 2...max(2, min(options.mostSegments, rows / fewestForAuto))
+  }
+
+  private static func distances(_ points: Matrix, _ model: KMeansModel) -> [Double] {
+    Chunks(rowCount: points.rowCount).parallelMap { rows in
+      rows.map { row in
+        let centroid = model.centroids.row(Int(model.labels[row]))
+        return zip(points.row(row), centroid).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }.squareRoot()
+      }
+    }.flatMap(\.self)
   }
 
   private static let fewestForAuto = 20

@@ -1,3 +1,4 @@
+import SegueClustering
 import SegueIngest
 import SegueCore
 import SegueFeatures
@@ -128,10 +129,24 @@ extension StudyOptions {
       "features.outliers", "outliers", "Rows far from all others: with the others, or a segment apart.",
       \.features.outliers),
 
+    choice("clustering.algorithm", "algorithm", "The method that splits rows.", \.clustering.algorithm),
     optionalNumber("clustering.k", "k", "Number of segments.", 2...1_000, \.clustering.k),
     optionalNumber(
       "clustering.restarts", "restarts", "Starts of k-means, of which the best counts.", 1...10_000,
       \.clustering.restarts),
+    choice("clustering.seeding", "seeding", "Where k-means starts.", \.clustering.seeding),
+    choice(
+      "clustering.covariance", "covariance", "Shape of the components of a mixture.", \.clustering.covariance),
+    Setting(
+      key: "clustering.gamma", flag: "gamma",
+      meaning: "What a category that differs costs k-prototypes, in squared scaled distance.",
+      allowed: "auto, or 0 and up", read: { $0.clustering.gamma.map { $0.description } ?? "auto" },
+      write: { options, text in
+        let value = Double(text)
+        guard text == "auto" || value.map({ $0 >= 0 && $0.isFinite }) == true else { return false }
+        options.clustering.gamma = value
+        return true
+      }),
     number(
       "clustering.mostSegments", "most-segments", "Largest number of segments tried by auto.", 2...30,
       \.clustering.mostSegments),

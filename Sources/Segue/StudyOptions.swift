@@ -1,4 +1,4 @@
-import SegueClustering
+public import SegueClustering
 public import SegueCore
 public import SegueFeatures
 public import SegueIngest
@@ -17,12 +17,43 @@ public struct StudyOptions: Sendable, Codable, Hashable {
   public init() {}
 }
 
+/// The method that splits rows.
+public enum ClusteringAlgorithm: String, Sendable, Codable, CaseIterable {
+  /// k-means: compact groups around means.
+  case kmeans
+  /// k-means on batches, for tables that take too long otherwise.
+  case minibatch
+  /// Splits the widest cluster in two until there are enough: groups within groups.
+  case bisecting
+  /// Gaussian mixtures: groups of any spread and tilt, each row in each of them with a probability.
+  case gmm
+  /// k-prototypes: numbers by distance, categories by whether they agree.
+  case kprototypes
+}
+
+/// The shape of the components of a mixture.
+public enum CovarianceChoice: String, Sendable, Codable, CaseIterable {
+  /// The one of lowest BIC.
+  case auto
+  case full
+  case tied
+  case diagonal
+  case spherical
+}
+
 /// How customers are split.
 public struct ClusteringOptions: Sendable, Codable, Hashable {
   /// Number of segments; nil finds it.
   public var k: Int?
   /// Starts of k-means, of which the best counts; nil lets the size of the table decide.
   public var restarts: Int?
+  public var algorithm = ClusteringAlgorithm.kmeans
+  /// Where descents of k-means start.
+  public var seeding = KMeansSeeding.plusPlus
+  /// Of the components of a mixture.
+  public var covariance = CovarianceChoice.auto
+  /// What a category that differs costs k-prototypes, in units of squared scaled distance; nil estimates it.
+  public var gamma: Double?
   /// The largest number of segments tried when k is found.
   public var mostSegments = 10
 

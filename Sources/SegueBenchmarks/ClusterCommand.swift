@@ -32,7 +32,8 @@ struct ClusterCommand {
       switch task {
       case "lloyd": try lloyd()
       case "fit": try fit()
-      case "scan": try scan()
+      case "scan": try scan(isWhole: false)
+      case "scan-all": try scan(isWhole: true)
       case "silhouette": try silhouette()
       default: throw Usage()
       }
@@ -87,15 +88,18 @@ struct ClusterCommand {
   }
 
   /// k = 2 to 10 with inertia and three indices, and nothing that repeats fits.
-  private func scan() throws -> ClusterReport {
+  /// - Parameter isWhole: with gap statistic, prediction strength, bootstraps and clouds without clusters too.
+  private func scan(isWhole: Bool) throws -> ClusterReport {
     let points = try points()
     var scanning = SegmentCountOptions()
     scanning.range = 2...10
-    scanning.referenceCount = 0
-    scanning.stability.resamples = 0
+    if !isWhole {
+      scanning.referenceCount = 0
+      (scanning.stability, scanning.gap, scanning.prediction) = (nil, nil, nil)
+    }
     let (seconds, scan) = try timed { try SegmentCountScan(points, options: scanning) }
     return ClusterReport(
-      seconds: seconds, silhouetteRows: min(points.rowCount, Silhouette.defaultLimit),
+      seconds: seconds, silhouetteRows: scan.sampleCount,
       scores: scan.candidates.map {
         ClusterReport.Score(
           k: $0.k, inertia: $0.inertia, silhouette: $0.silhouette, calinskiHarabasz: $0.calinskiHarabasz,
@@ -153,7 +157,7 @@ struct ClusterCommand {
 
   private struct Usage: Error, CustomStringConvertible {
     var description: String {
-      "usage: SegueBenchmarks cluster (lloyd|fit|scan|silhouette) --points FILE --rows N --columns N "
+      "usage: SegueBenchmarks cluster (lloyd|fit|scan|scan-all|silhouette) --points FILE --rows N --columns N "
         + "--precision (float|double) --threads N --runs N --budget SECONDS [--k N] [--start FILE] "
         + "[--iterations N] [--labels FILE]"
     }

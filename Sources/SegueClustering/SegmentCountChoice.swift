@@ -52,6 +52,11 @@ public struct SegmentCountChoice: Hashable, Sendable, Codable {
   public var reason: String
   /// What to do where there are no clusters to rely on; nil where there are. Who knows what the rows are may add to it.
   public var advice: String?
+
+  public init(k: Int, runnerUp: Int?, verdict: Verdict, reason: String, advice: String? = nil) {
+    (self.k, self.runnerUp, self.verdict) = (k, runnerUp, verdict)
+    (self.reason, self.advice) = (reason, advice)
+  }
 }
 
 extension SegmentCountScan {

@@ -51,6 +51,8 @@ struct StudyOptionsTests {
     "ingest.columns": "amount=Net total",
     "rfm.asOf": "2024-05-06", "rfm.frequency": "orderDays", "rfm.monetary": "mean", "rfm.bins": "3",
     "rfm.binning": "rfmPackage", "rfm.segments": "klaviyo", "features.columns": "age, visits",
+    "clustering.algorithm": "gmm", "clustering.seeding": "random", "clustering.covariance": "tied",
+    "clustering.gamma": "1.5",
     "features.scaling": "robust", "features.transform": "none", "features.winsorize": "0.01",
     "features.outliers": "keep", "clustering.k": "4",
     "clustering.restarts": "12",

@@ -114,6 +114,10 @@ struct RFMFlags: SettingFlags {
 
 struct ClusteringFlags: SettingFlags {
   @OptionGroup var features: FeatureFlags
+  @Option(
+    name: .setting("clustering.algorithm"), parsing: .unconditional,
+    help: .setting("clustering.algorithm", "method"))
+  var algorithm: String?
   @Option(name: .setting("clustering.k"), parsing: .unconditional, help: .setting("clustering.k", "number"))
   var k: String?
   @Option(
@@ -124,12 +128,25 @@ struct ClusteringFlags: SettingFlags {
     name: .setting("clustering.mostSegments"), parsing: .unconditional,
     help: .setting("clustering.mostSegments", "number"))
   var mostSegments: String?
+  @Option(
+    name: .setting("clustering.seeding"), parsing: .unconditional,
+    help: .setting("clustering.seeding", "choice"))
+  var seeding: String?
+  @Option(
+    name: .setting("clustering.covariance"), parsing: .unconditional,
+    help: .setting("clustering.covariance", "shape"))
+  var covariance: String?
+  @Option(
+    name: .setting("clustering.gamma"), parsing: .unconditional, help: .setting("clustering.gamma", "number"))
+  var gamma: String?
   @Option(name: .setting("seed"), parsing: .unconditional, help: .setting("seed", "number")) var seed: String?
 
   var given: [(key: String, values: [String])] {
     [
       ("clustering.k", k.list), ("clustering.restarts", restarts.list),
-      ("clustering.mostSegments", mostSegments.list), ("seed", seed.list),
+      ("clustering.mostSegments", mostSegments.list), ("clustering.algorithm", algorithm.list),
+      ("clustering.seeding", seeding.list), ("clustering.covariance", covariance.list),
+      ("clustering.gamma", gamma.list), ("seed", seed.list),
     ] + features.given
   }
 }
