@@ -153,6 +153,13 @@ typedef struct {
   size_t undecided;
 } segue_changes;
 
+// The most rows of a block that are fetched one by one; from there on measuring the whole block costs less. Per row,
+// a block costs some products for each column and centroid, a fetch some thousand products.
+static inline int segue_picked_limit(size_t columns, size_t centroids) {
+  const size_t products = centroids * (columns + 6);
+  return (int)(64 * products / (2 * products + 2000 + 120 * columns));
+}
+
 // Finds the nearest centroid of rows `from` ..< `to`; `from` is a multiple of 64.
 //
 // Whole numbers propose. Rows whose two best scores they cannot tell apart for certain are measured in single precision;
