@@ -8,14 +8,18 @@ extension ReportBuilder {
   var scan: Report.Scan? {
     guard let scan = result.scan else { return nil }
     let choice = scan.choice
+    // No other index knows a single segment, so its row shows where the gap speaks for one only.
+    let single = scan.gap.flatMap { $0.k(by: .firstSEmax) == 1 ? $0[1] : nil }
+    let whole = single.map { Report.Scan.Row(k: 1, gap: $0.gap, gapStandardError: $0.standardError) }
     return Report.Scan(
-      rows: scan.candidates.map {
-        Report.Scan.Row(
-          k: $0.k, silhouette: $0.silhouette, minJaccard: $0.stability?.minimum,
-          meanJaccard: $0.stability?.mean, inertia: $0.inertia, calinskiHarabasz: $0.calinskiHarabasz,
-          daviesBouldin: $0.daviesBouldin, gap: $0.gap?.gap, gapStandardError: $0.gap?.standardError,
-          predictionStrength: $0.predictionStrength, densestBorder: $0.borders.maximum)
-      }, chosen: choice.k, runnerUp: choice.runnerUp,
+      rows: [whole].compactMap(\.self)
+        + scan.candidates.map {
+          Report.Scan.Row(
+            k: $0.k, silhouette: $0.silhouette, minJaccard: $0.stability?.minimum,
+            meanJaccard: $0.stability?.mean, inertia: $0.inertia, calinskiHarabasz: $0.calinskiHarabasz,
+            daviesBouldin: $0.daviesBouldin, gap: $0.gap?.gap, gapStandardError: $0.gap?.standardError,
+            predictionStrength: $0.predictionStrength, densestBorder: $0.borders.maximum)
+        }, chosen: choice.k, runnerUp: choice.runnerUp,
       verdict: Report.Scan.Verdict(rawValue: choice.verdict.rawValue) ?? .noClusters, reason: choice.reason,
       advice: advice(choice), votes: ReportBuilder.votes(scan),
       notes: [ReportBuilder.hopkins(scan.hopkins), ReportBuilder.samples(scan)])

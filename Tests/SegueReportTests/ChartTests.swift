@@ -88,7 +88,7 @@ struct ChartTests {
     let names = SampleSegments.five.map(\.name)
     #expect(
       chart.sentence
-        == "Most alike are \(names[0]) and \(names[1]); \(names[4]) differs most from the others.")
+        == "Most alike are “\(names[0])” and “\(names[1])”; “\(names[4])” differs most from the others.")
   }
 
   @Test("a tree of two, or one that does not fit its segments, is not drawn")

@@ -115,7 +115,7 @@ extension Stylesheet {
     .tried .taken>*{background:color-mix(in srgb,var(--accent) 9%,var(--card))}
     .tried .taken mark{background:var(--accent);color:var(--on)}
     .tried th[scope=row]{white-space:nowrap;padding-left:8px}.tried thead th:first-child{padding-left:8px}
-    .tried tr>:last-child{padding-right:10px}
+    .tried tr>:last-child{padding:11px 10px 11px 12px;color:inherit}.tried thead tr>:last-child{padding-block:0 9px;color:var(--mut)}
     .kinship .branch{fill:none;stroke-width:3}
     .kinship .branch:not([stroke]){stroke:var(--rule)}
     .weights{--c:var(--accent)}
@@ -147,7 +147,8 @@ extension Stylesheet {
     .segments tbody th,.segments tfoot th,.segments thead th:first-child{position:sticky;left:0;background:var(--card);\
     min-width:128px;max-width:150px;z-index:1}
     .bars{grid-template-columns:60px 3em auto}
-    .tried th:first-child{position:sticky;left:0;background:var(--card);z-index:1}
+    .tried th:first-child{position:sticky;left:0;z-index:1}.tried tr:not(.taken)>th:first-child{background:var(--card)}
+    #formed-on td{min-width:7.5em}
     .votes{grid-template-columns:1fr 1fr}.votes b{min-width:2.8em}
     .chart .axis{font-size:14px}.map .axis{font-size:13px!important}.chart .name{font-size:15px}.scan .series,.scan .figure{font-size:14px}
     .rfm{min-width:500px}.chart.rfm .axis{font-size:12px}

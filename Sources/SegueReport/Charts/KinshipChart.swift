@@ -3,14 +3,15 @@ import SegueCore
 
 /// The tree of segments: names on the left, and the further right two branches meet, the less alike they are.
 package struct KinshipChart {
-  private static let width = 520.0
-  private static let names = 236.0
-  private static let rowHeight = 34.0
+  private static let width = 460.0
+  private static let names = 234.0
   private static let foot = 34.0
   package static let plannedFontSize = 15.0
 
   private let tree: Report.Kinship
   private let segments: [SegmentProfile]
+  /// Few rows stand further apart, so that the picture keeps its proportions.
+  private let rowHeight: Double
 
   /// Nil unless the tree joins three or more segments of the study.
   package init?(_ tree: Report.Kinship, segments: [SegmentProfile]) {
@@ -24,11 +25,12 @@ package struct KinshipChart {
     else { return nil }
     self.tree = tree
     self.segments = segments
+    rowHeight = min(46, max(28, 276 / Double(count)))
   }
 
   /// The closest two, and what the last merge joins.
   package var sentence: String {
-    func name(_ leaf: Int) -> String { segments[tree.segments[leaf]].segment.name }
+    func name(_ leaf: Int) -> String { "“\(segments[tree.segments[leaf]].segment.name)”" }
     var members = tree.segments.indices.map { [$0] }
     for merge in tree.merges { members.append(members[merge.first] + members[merge.second]) }
     let (closest, last) = (tree.merges[0], tree.merges[tree.merges.count - 1])
@@ -40,7 +42,7 @@ package struct KinshipChart {
 
   package var svg: HTML {
     let count = tree.order.count
-    let height = Double(count) * KinshipChart.rowHeight + KinshipChart.foot
+    let height = Double(count) * rowHeight + KinshipChart.foot
     let bottom = height - KinshipChart.foot
     return SVG.picture(
       width: KinshipChart.width, height: height, label: "Tree of the segments. \(sentence)",
@@ -57,15 +59,18 @@ package struct KinshipChart {
   private func label(_ leaf: Int, _ row: Int) -> [HTML] {
     let segment = tree.segments[leaf]
     let name = segments[segment].segment.name
-    let y = (Double(row) + 0.5) * KinshipChart.rowHeight
-    let shown =
-      TextFit.shortened(
-        name, to: KinshipChart.names - 32, size: KinshipChart.plannedFontSize, isBold: true) ?? name
+    let y = (Double(row) + 0.5) * rowHeight
+    let lines = TextFit.wrapped(
+      name, to: KinshipChart.names - 30, lines: rowHeight < 40 ? 1 : 2, size: KinshipChart.plannedFontSize,
+      isBold: true)
+    let top = y + 5 - Double(lines.count - 1) * KinshipChart.plannedFontSize / 2
     return [
       SVG.rect(
-        Box(x: 2, y: y - 6, width: 12, height: 12), radius: 3, class: "mark", fill: Palette.fill(segment)),
-      SVG.text(22, y + 5, shown, class: "name"),
+        Box(x: 2, y: y - 6, width: 12, height: 12), radius: 3, class: "mark", fill: Palette.fill(segment))
     ]
+      + lines.enumerated().map { line, text in
+        SVG.text(22, top + Double(line) * KinshipChart.plannedFontSize, text, class: "name")
+      }
   }
 
   private var branches: [HTML] {
@@ -73,7 +78,7 @@ package struct KinshipChart {
     let room = KinshipChart.width - KinshipChart.names - 14
     var place = [(x: Double, y: Double)](repeating: (KinshipChart.names, 0), count: tree.segments.count)
     for (row, leaf) in tree.order.enumerated() {
-      place[leaf].y = (Double(row) + 0.5) * KinshipChart.rowHeight
+      place[leaf].y = (Double(row) + 0.5) * rowHeight
     }
     var drawn: [HTML] = []
     for merge in tree.merges {

@@ -126,7 +126,7 @@ extension Report.Scan {
       Column(.silhouette, "highest") { fixed($0.silhouette, 3) },
       Column(.calinskiHarabasz, "highest") { $0.calinskiHarabasz.map(NumberText.compact) },
       Column(.daviesBouldin, "lowest") { fixed($0.daviesBouldin, 2) },
-      Column(.gap, "± standard error") { row in
+      Column(.gap, "first peak ± s.e.") { row in
         fixed(row.gap, 3).map { gap in fixed(row.gapStandardError, 3).map { "\(gap) ± \($0)" } ?? gap }
       },
       Column(.predictionStrength, "from 0.80 on") { fixed($0.predictionStrength, 2) },
