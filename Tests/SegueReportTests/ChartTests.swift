@@ -89,6 +89,12 @@ struct ChartTests {
     #expect(
       chart.sentence
         == "Most alike are “\(names[0])” and “\(names[1])”; “\(names[4])” differs most from the others.")
+    let pairs = Report.Kinship(
+      segments: [4, 3, 2, 1], order: [0, 1, 2, 3],
+      merges: [.init(2, 3, height: 1), .init(0, 1, height: 2), .init(4, 5, height: 9)])
+    let even = try #require(KinshipChart(pairs, segments: segments)).sentence
+    #expect(
+      even == "Most alike are “\(names[2])” and “\(names[1])”; together they differ most from the others.")
   }
 
   @Test("a tree of two, or one that does not fit its segments, is not drawn")

@@ -115,7 +115,7 @@ extension Stylesheet {
     .tried .taken>*{background:color-mix(in srgb,var(--accent) 9%,var(--card))}
     .tried .taken mark{background:var(--accent);color:var(--on)}
     .tried th[scope=row]{white-space:nowrap;padding-left:8px}.tried thead th:first-child{padding-left:8px}
-    .tried tr>:last-child{padding:11px 10px 11px 12px;color:inherit}.tried thead tr>:last-child{padding-block:0 9px;color:var(--mut)}
+    .tried tr>:last-child{padding-inline:12px 10px}.tried td:last-child{color:inherit}
     .kinship .branch{fill:none;stroke-width:3}
     .kinship .branch:not([stroke]){stroke:var(--rule)}
     .weights{--c:var(--accent)}
@@ -201,7 +201,8 @@ extension Stylesheet {
     .ledger td,.ledger th[scope=row],.plain td,.plain tbody th{font-size:10.5px;padding-block:5px;min-width:0!important}
     .journey{zoom:.86}.journey:has(.pains){zoom:.76}.persona h4 em,.rule span,.legend{font-size:10.5px}.rule code{font-size:10px}
     .hash{max-width:9em}
-    .votes,.reason{font-size:11px}.tried thead th,.tried thead small{font-size:9px;white-space:normal}.tried mark{padding:1px 5px;margin-right:-5px}
+    .votes,.reason,.card h4,.notice{font-size:11px}.votes{grid-template-columns:1fr 1fr;gap:4px 10px}.notice{padding:7px 10px}.card h4{margin:11px 0 6px}
+    .split+.scroll{margin-top:12px}.tried tr>*{padding-block:4px}.tried thead th,.tried thead small{font-size:9px;white-space:normal}.tried mark{padding:1px 5px;margin-right:-5px}
     .facts-of-study{break-before:page}.facts-of-study>h2{margin-top:0}
     a{text-decoration:none}}
 

@@ -35,9 +35,12 @@ package struct KinshipChart {
     for merge in tree.merges { members.append(members[merge.first] + members[merge.second]) }
     let (closest, last) = (tree.merges[0], tree.merges[tree.merges.count - 1])
     let sides = [members[last.first], members[last.second]].sorted { $0.count < $1.count }
+    let alike = "Most alike are \(name(closest.first)) and \(name(closest.second))"
+    if Set(sides[0]) == [closest.first, closest.second] {
+      return alike + "; together they differ most from the others."
+    }
     let fewer = KinshipChart.listed(sides[0].sorted { tree.segments[$0] < tree.segments[$1] }.map(name))
-    return "Most alike are \(name(closest.first)) and \(name(closest.second)); "
-      + "\(fewer) \(sides[0].count == 1 ? "differs" : "differ") most from the others."
+    return "\(alike); \(fewer) \(sides[0].count == 1 ? "differs" : "differ") most from the others."
   }
 
   package var svg: HTML {
