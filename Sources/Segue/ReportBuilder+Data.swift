@@ -17,14 +17,42 @@ extension ReportBuilder {
 
   var formedOn: Report.FormedOn {
     let table = result.features
+    let shares = Dictionary(
+      table.distanceShares.map { ($0.name, $0.share) }, uniquingKeysWith: { first, _ in first })
     return Report.FormedOn(
       used: table.treatments.map { treatment in
         Report.FormedOn.Used(
           treatment.label, kind: treatment.kind.rawValue, columns: treatment.columns.count,
-          shape: ReportBuilder.shape(treatment), missing: ReportBuilder.missing(treatment))
-      },
+          shape: ReportBuilder.shape(treatment), missing: ReportBuilder.missing(treatment),
+          distanceShare: shares[treatment.name], pulledIn: pulledIn(treatment))
+      }, correlated: correlated,
       leftOut: table.leftOut.map { Report.FormedOn.LeftOut($0.label, why: $0.detail) },
       note: ReportBuilder.rules(table.scaler.scaling))
+  }
+
+  /// `12 below 3, 7 above 4,210`; nil if no value lies beyond a limit.
+  private func pulledIn(_ treatment: FeatureTreatment) -> String? {
+    let table = result.features
+    let names = Set(table.features.filter { $0.attribute == treatment.name }.map(\.name))
+    let ends = table.winsorized.filter { names.contains($0.name) }.flatMap { column in
+      [
+        column.lowest.map { "\(NumberText.integer(column.below)) below \(NumberText.compact($0))" },
+        column.highest.map { "\(NumberText.integer(column.above)) above \(NumberText.compact($0))" },
+      ].compactMap(\.self)
+    }
+    return ends.isEmpty ? nil : ends.joined(separator: ", ")
+  }
+
+  /// Levels of two categories may be paired many times over: the strongest pair of columns stands for the two.
+  private var correlated: [Report.FormedOn.Pair] {
+    let table = result.features
+    let attributes = Dictionary(
+      table.features.map { ($0.name, $0.attribute) }, uniquingKeysWith: { first, _ in first })
+    var seen: Set<[String?]> = []
+    return table.correlated.filter { seen.insert([attributes[$0.first], attributes[$0.second]]).inserted }.map
+    {
+      Report.FormedOn.Pair($0.firstLabel, $0.secondLabel, pearson: $0.pearson, spearman: $0.spearman)
+    }
   }
 
   private static func shape(_ treatment: FeatureTreatment) -> String {

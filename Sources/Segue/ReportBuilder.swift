@@ -15,8 +15,8 @@ struct ReportBuilder {
   func report() -> Report {
     Report(
       title: result.title, facts: facts, headline: headline, summary: summary, tiles: tiles,
-      study: result.profile, map: map, grid: result.grid, personas: result.personas, journeys: result.maps,
-      scan: scan, ledger: ledger, joins: joins, formedOn: formedOn, settings: settings,
+      study: result.profile, map: map, kinship: kinship, grid: result.grid, personas: result.personas,
+      journeys: result.maps, scan: scan, ledger: ledger, joins: joins, formedOn: formedOn, settings: settings,
       inputs: result.inputs.map {
         Report.Input(file: $0.file, kind: $0.kind.rawValue, rows: $0.rows, sha256: $0.sha256)
       },
@@ -161,25 +161,6 @@ struct ReportBuilder {
   }
 
   private static let shortNames = ["recencyDays": "days away", "frequency": "orders", "monetary": "spend"]
-
-  private var scan: Report.Scan? {
-    guard let scan = result.scan else { return nil }
-    return Report.Scan(
-      rows: scan.candidates.map {
-        Report.Scan.Row(
-          k: $0.k, silhouette: $0.silhouette, minJaccard: $0.stability?.minimum,
-          meanJaccard: $0.stability?.mean,
-          inertia: $0.inertia, calinskiHarabasz: $0.calinskiHarabasz, daviesBouldin: $0.daviesBouldin)
-      }, chosen: scan.choice.k,
-      verdict: Report.Scan.Verdict(rawValue: scan.choice.verdict.rawValue) ?? .noClusters,
-      reason: [scan.choice.reason, scan.choice.advice, gridAdvice].compactMap(\.self).joined(separator: " "))
-  }
-
-  /// What customers can be divided by where they do not fall into clusters.
-  private var gridAdvice: String? {
-    guard let scan = result.scan, scan.choice.verdict == .noClusters, result.grid != nil else { return nil }
-    return "The RFM grid divides the same customers by stated limits and is the honest alternative."
-  }
 
   // MARK: Evidence
 

@@ -39,13 +39,22 @@ extension Report {
       public var shape: String
       /// `24, filled with the median, 51,382`; `none`.
       public var missing: String
+      /// Of the squared distance between two customers, 0…1.
+      public var distanceShare: Double?
+      /// Far values that count as a limit: `12 above 4,210`.
+      public var pulledIn: String?
 
-      public init(_ label: String, kind: String, columns: Int, shape: String, missing: String) {
+      public init(
+        _ label: String, kind: String, columns: Int, shape: String, missing: String,
+        distanceShare: Double? = nil, pulledIn: String? = nil
+      ) {
         self.label = label
         self.kind = kind
         self.columns = columns
         self.shape = shape
         self.missing = missing
+        self.distanceShare = distanceShare
+        self.pulledIn = pulledIn
       }
     }
 
@@ -59,13 +68,31 @@ extension Report {
       }
     }
 
+    /// Two features that say nearly the same, so that distances count it twice.
+    public struct Pair: Sendable {
+      public var first: String
+      public var second: String
+      public var pearson: Double
+      public var spearman: Double
+
+      public init(_ first: String, _ second: String, pearson: Double, spearman: Double) {
+        self.first = first
+        self.second = second
+        self.pearson = pearson
+        self.spearman = spearman
+      }
+    }
+
     public var used: [Used]
+    /// The strongest first.
+    public var correlated: [Pair]
     public var leftOut: [LeftOut]
     /// The rules, with their figures.
     public var note: String
 
-    public init(used: [Used], leftOut: [LeftOut] = [], note: String) {
+    public init(used: [Used], correlated: [Pair] = [], leftOut: [LeftOut] = [], note: String) {
       self.used = used
+      self.correlated = correlated
       self.leftOut = leftOut
       self.note = note
     }

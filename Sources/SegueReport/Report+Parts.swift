@@ -48,55 +48,6 @@ extension Report {
     }
   }
 
-  /// Every number of segments that was tried, and the one taken.
-  public struct Scan: Sendable {
-    public struct Row: Sendable {
-      public var k: Int
-      public var silhouette: Double?
-      /// Over the segments of this k: the least and the mean stability.
-      public var minJaccard: Double?
-      public var meanJaccard: Double?
-      public var inertia: Double?
-      public var calinskiHarabasz: Double?
-      public var daviesBouldin: Double?
-
-      public init(
-        k: Int, silhouette: Double? = nil, minJaccard: Double? = nil, meanJaccard: Double? = nil,
-        inertia: Double? = nil, calinskiHarabasz: Double? = nil, daviesBouldin: Double? = nil
-      ) {
-        self.k = k
-        self.silhouette = silhouette
-        self.minJaccard = minJaccard
-        self.meanJaccard = meanJaccard
-        self.inertia = inertia
-        self.calinskiHarabasz = calinskiHarabasz
-        self.daviesBouldin = daviesBouldin
-      }
-    }
-
-    public enum Verdict: String, Sendable {
-      /// The data falls into groups.
-      case clustered
-      /// It does not: the segments cut a continuum, usefully or not.
-      case noClusters
-      /// Some groups stand apart, but they do not all come back from resample to resample.
-      case unstable
-    }
-
-    public var rows: [Row]
-    public var chosen: Int
-    public var verdict: Verdict
-    /// Why this number, in a sentence or two.
-    public var reason: String
-
-    public init(rows: [Row], chosen: Int, verdict: Verdict, reason: String) {
-      self.rows = rows
-      self.chosen = chosen
-      self.verdict = verdict
-      self.reason = reason
-    }
-  }
-
   /// Where the rows went: `rowsIn` = `rowsUsed` + the rows of the lines; money likewise.
   public struct Ledger: Sendable {
     public struct Line: Sendable {

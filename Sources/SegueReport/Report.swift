@@ -18,6 +18,7 @@ public struct Report: Sendable {
   /// Segments in the order of the report; colours go by position.
   public var study: StudyProfile
   public var map: SegmentMap?
+  public var kinship: Kinship?
   public var grid: RFMGrid?
   public var personas: [Persona]
   public var journeys: [JourneyMap]
@@ -35,8 +36,8 @@ public struct Report: Sendable {
 
   public init(
     title: String, facts: [String] = [], headline: String, summary: String = "", tiles: [Tile] = [],
-    study: StudyProfile, map: SegmentMap? = nil, grid: RFMGrid? = nil, personas: [Persona] = [],
-    journeys: [JourneyMap] = [], scan: Scan? = nil, ledger: Ledger? = nil,
+    study: StudyProfile, map: SegmentMap? = nil, kinship: Kinship? = nil, grid: RFMGrid? = nil,
+    personas: [Persona] = [], journeys: [JourneyMap] = [], scan: Scan? = nil, ledger: Ledger? = nil,
     joins: [Join] = [], formedOn: FormedOn? = nil, settings: [Setting] = [],
     inputs: [Input] = [], remarks: [Remark] = [], version: String, asOf: CalendarDay? = nil
   ) {
@@ -47,6 +48,7 @@ public struct Report: Sendable {
     self.tiles = tiles
     self.study = study
     self.map = map
+    self.kinship = kinship
     self.grid = grid
     self.personas = personas
     self.journeys = journeys

@@ -76,6 +76,43 @@ struct ChartTests {
     #expect(EmotionChart(SampleJourneys.map(segment, 0, hasFeedback: false)).svg == nil)
   }
 
+  @Test("the tree names every segment, meets once per merge and says which are alike")
+  func kinship() throws {
+    let segments = (0..<5).map { SampleSegments.profile($0, SampleSegments.five[$0]) }
+    let chart = try #require(KinshipChart(SampleReport.kinship(5), segments: segments))
+    let svg = chart.svg.markup()
+    #expect(svg.ranges(of: "class=\"branch join\"").count == 4)
+    // Two branches to each merge, the later ones from the merge before.
+    #expect(svg.ranges(of: "class=\"branch\"").count == 8)
+    for slot in 1...5 { #expect(svg.contains("stroke=\"var(--s\(slot))\"")) }
+    let names = SampleSegments.five.map(\.name)
+    #expect(
+      chart.sentence
+        == "Most alike are “\(names[0])” and “\(names[1])”; “\(names[4])” differs most from the others.")
+    let pairs = Report.Kinship(
+      segments: [4, 3, 2, 1], order: [0, 1, 2, 3],
+      merges: [.init(2, 3, height: 1), .init(0, 1, height: 2), .init(4, 5, height: 9)])
+    let even = try #require(KinshipChart(pairs, segments: segments)).sentence
+    #expect(
+      even == "Most alike are “\(names[2])” and “\(names[1])”; together they differ most from the others.")
+  }
+
+  @Test("a tree of two, or one that does not fit its segments, is not drawn")
+  func oddTrees() {
+    let segments = (0..<5).map { SampleSegments.profile($0, SampleSegments.five[$0]) }
+    #expect(KinshipChart(SampleReport.kinship(2), segments: segments) == nil)
+    #expect(KinshipChart(SampleReport.kinship(6), segments: segments) == nil)
+    let changes: [(inout Report.Kinship) -> Void] = [
+      { $0.merges[1].height = .nan }, { $0.merges[0].second = 7 }, { $0.order[0] = 1 },
+      { $0.merges.removeLast() },
+    ]
+    for change in changes {
+      var tree = SampleReport.kinship(5)
+      change(&tree)
+      #expect(KinshipChart(tree, segments: segments) == nil)
+    }
+  }
+
   @Test("charts of odd data hold only finite numbers")
   func oddData() {
     let rows = [Report.Scan.Row(k: 2), Report.Scan.Row(k: 3, silhouette: -0.4, minJaccard: .nan)]

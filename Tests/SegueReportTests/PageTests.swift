@@ -64,6 +64,51 @@ struct PageTests {
     #expect(!isMatched)
   }
 
+  @Test("the figures of every number tried are shown, the taken one and each index's own marked")
+  func tried() throws {
+    let html = SampleReport.full.html()
+    for text in [
+      "2 of 6 indices speak for 5", "<mark>0.480</mark>", "<mark>0.86</mark>", "<mark>0.390 ± 0.008</mark>",
+      ">runner-up<", ">taken<", "Hopkins statistic 0.91 (p &lt; 0.001).", "gap of 1,000",
+      "Which segments are alike",
+    ] {
+      let isThere = html.contains(text)
+      #expect(isThere, "\(text)")
+    }
+    #expect(html.ranges(of: "<mark>").count == 5)
+    #expect(html.ranges(of: "class=\"agrees\"").count == 2)
+    var report = SampleReport.full
+    report.scan?.verdict = .noClusters
+    report.scan?.advice = "Cut by <thresholds>."
+    report.scan?.votes = []
+    let plain = report.html()
+    let (advice, votes) = (plain.contains("Cut by &lt;thresholds&gt;."), plain.contains("indices speak"))
+    #expect(advice && !votes)
+    let two = SampleReport.report(Array(SampleSegments.five.prefix(2))).html()
+    let isTree = two.contains("Which segments are alike")
+    #expect(!isTree)
+  }
+
+  @Test("each feature shows its share of the distance, far values pulled in and what says the same twice")
+  func preparation() {
+    let html = SampleReport.full.html()
+    for text in [
+      "of the distance\"", ">20.0%<", "12 above 4,210", "Nearly the same thing counts twice", ">0.93<",
+      ">-0.95<",
+    ] {
+      let isThere = html.contains(text)
+      #expect(isThere, "\(text)")
+    }
+    var report = SampleReport.full
+    report.formedOn = Report.FormedOn(
+      used: [.init("orders", kind: "number", columns: 1, shape: "as it is", missing: "none")], note: "")
+    let plain = report.html()
+    for text in ["Share of the distance", "Pulled in", "counts twice"] {
+      let isThere = plain.contains(text)
+      #expect(!isThere, "\(text)")
+    }
+  }
+
   @Test("links lead to places on the page", arguments: reports.indices)
   func links(_ index: Int) {
     let page = Markup(PageTests.reports[index].report.html())

@@ -101,6 +101,25 @@ extension Stylesheet {
     .more{margin-top:14px}
     .more summary{cursor:pointer;color:var(--mut);font-size:13px}
     .more .scroll{margin-top:10px}
+    .split{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:8px 36px;align-items:start}
+    .reason{margin:0;text-wrap:pretty}.split .notice{margin:12px 0 0}
+    .card h4{font-size:13px;font-weight:640;margin:18px 0 8px}
+    .votes{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(170px,1fr));gap:6px 16px;\
+    font-size:13px;color:var(--mut)}
+    .votes li{display:flex;gap:8px;align-items:baseline}
+    .votes b{min-width:3.4em;text-align:center;border-radius:99px;background:var(--soft);font-weight:560;padding:0 7px}
+    .votes .agrees{color:var(--ink)}.votes .agrees b{background:var(--accent);color:var(--on)}
+    .split+.scroll{margin-top:20px}
+    .tried thead small{display:block;font-weight:400;font-size:11.5px}
+    .tried mark{background:var(--soft);color:inherit;font-weight:640;border-radius:99px;padding:2px 8px;margin-right:-8px}
+    .tried .taken>*{background:color-mix(in srgb,var(--accent) 9%,var(--card))}
+    .tried .taken mark{background:var(--accent);color:var(--on)}
+    .tried th[scope=row]{white-space:nowrap;padding-left:8px}.tried thead th:first-child{padding-left:8px}
+    .tried tr>:last-child{padding-inline:12px 10px}.tried td:last-child{color:inherit}
+    .kinship .branch{fill:none;stroke-width:3}
+    .kinship .branch:not([stroke]){stroke:var(--rule)}
+    .weights{--c:var(--accent)}
+    .pairs{max-width:560px}
     .terms{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:16px 40px;margin:0}
     .terms dt{font-weight:620}
     .terms dd{margin:2px 0 0;color:var(--mut)}
@@ -117,7 +136,7 @@ extension Stylesheet {
     @media screen and (max-width:900px){
     .two{grid-template-columns:minmax(0,1fr);gap:0}
     .people{grid-template-columns:minmax(0,1fr);gap:18px}.persona,.persona.half,.persona.whole{grid-column:auto}.whole .topics{columns:1}
-    .terms{grid-template-columns:minmax(0,1fr)}}
+    .split,.terms{grid-template-columns:minmax(0,1fr)}}
     @media screen and (max-width:680px){
     nav>div{padding:12px 16px;gap:13px;overflow-x:auto}nav a{font-size:13px}nav .mark{margin-right:0}nav .chip{display:none}
     main{padding:26px 16px 20px}body>footer{padding:16px 16px 40px}
@@ -128,6 +147,9 @@ extension Stylesheet {
     .segments tbody th,.segments tfoot th,.segments thead th:first-child{position:sticky;left:0;background:var(--card);\
     min-width:128px;max-width:150px;z-index:1}
     .bars{grid-template-columns:60px 3em auto}
+    .tried th:first-child{position:sticky;left:0;z-index:1}.tried tr:not(.taken)>th:first-child{background:var(--card)}
+    #formed-on td{min-width:7.5em}
+    .votes{grid-template-columns:1fr 1fr}.votes b{min-width:2.8em}
     .chart .axis{font-size:14px}.map .axis{font-size:13px!important}.chart .name{font-size:15px}.scan .series,.scan .figure{font-size:14px}
     .rfm{min-width:500px}.chart.rfm .axis{font-size:12px}
     .chart.funnel .axis,.chart.emotion .axis{font-size:12px}
@@ -179,6 +201,8 @@ extension Stylesheet {
     .ledger td,.ledger th[scope=row],.plain td,.plain tbody th{font-size:10.5px;padding-block:5px;min-width:0!important}
     .journey{zoom:.86}.journey:has(.pains){zoom:.76}.persona h4 em,.rule span,.legend{font-size:10.5px}.rule code{font-size:10px}
     .hash{max-width:9em}
+    .votes,.reason,.card h4,.notice{font-size:11px}.votes{grid-template-columns:1fr 1fr;gap:4px 10px}.notice{padding:7px 10px}.card h4{margin:11px 0 6px}
+    .split+.scroll{margin-top:12px}.tried tr>*{padding-block:4px}.tried thead th,.tried thead small{font-size:9px;white-space:normal}.tried mark{padding:1px 5px;margin-right:-5px}
     .facts-of-study{break-before:page}.facts-of-study>h2{margin-top:0}
     a{text-decoration:none}}
 

@@ -20,7 +20,8 @@ package struct ScanChart {
 
   package init(_ scan: Report.Scan) {
     self.scan = scan
-    rows = scan.rows.sorted { $0.k < $1.k }
+    // A single segment has neither silhouette nor stability.
+    rows = scan.rows.filter { $0.k > 1 }.sorted { $0.k < $1.k }
     // Silhouettes can be negative; then the axis reaches down to them.
     let least = rows.compactMap(\.silhouette).filter(\.isFinite).min() ?? 0
     low = least < 0 ? -0.25 * (least / -0.25).rounded(.up) : 0

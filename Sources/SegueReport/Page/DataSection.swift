@@ -51,13 +51,18 @@ extension Report {
 
   var formedOnCard: HTML? {
     guard let formedOn, !formedOn.used.isEmpty else { return nil }
+    let most = formedOn.used.compactMap(\.distanceShare).max() ?? 0
+    let isPulledIn = formedOn.used.contains { $0.pulledIn != nil }
     return tag("div", ["class": "card", "id": "formed-on"]) {
       tag("h3") { "What the segments were formed on" }
       scrolling("What the segments were formed on") {
         tag("table", ["class": "plain"]) {
           tag("thead") {
             tag("tr") {
-              for title in ["Feature", "Type", "Taken", "Missing"] { tag("th", ["scope": "col"]) { title } }
+              tag("th", ["scope": "col"]) { "Feature" }
+              if most > 0 { tag("th", ["scope": "col"]) { "Share of the distance" } }
+              for title in ["Type", "Taken", "Missing"] { tag("th", ["scope": "col"]) { title } }
+              if isPulledIn { tag("th", ["scope": "col"]) { "Pulled in to a limit" } }
               tag("th", ["scope": "col", "class": "num"]) { "Columns" }
             }
           }
@@ -65,13 +70,16 @@ extension Report {
             for used in formedOn.used {
               tag("tr") {
                 tag("th", ["scope": "row"]) { used.label }
+                if most > 0 { Report.share(used, of: most) }
                 for text in [used.kind, used.shape, used.missing] { tag("td") { text } }
+                if isPulledIn { tag("td") { used.pulledIn ?? "none" } }
                 tag("td", ["class": "num"]) { NumberText.integer(used.columns) }
               }
             }
           }
         }
       }
+      correlated(formedOn.correlated)
       if !formedOn.leftOut.isEmpty {
         tag("details", ["class": "more"]) {
           tag("summary") { "Left out: \(NumberText.integer(formedOn.leftOut.count)), with the reasons" }
@@ -90,6 +98,48 @@ extension Report {
         }
       }
       tag("p", ["class": "note"]) { formedOn.note }
+    }
+  }
+
+  private static func share(_ used: FormedOn.Used, of most: Double) -> HTML {
+    guard let share = used.distanceShare else { return tag("td") { "–" } }
+    let text = NumberText.percent(share, 1)
+    return tag("td") {
+      tag("div", ["class": "bars weights"]) {
+        BarChart.bar(share / most, label: "\(used.label): \(text) of the distance")
+        tag("span") { text }
+      }
+    }
+  }
+
+  private static let mostPairs = 8
+
+  @HTMLBuilder private func correlated(_ pairs: [FormedOn.Pair]) -> [HTML] {
+    if !pairs.isEmpty {
+      tag("h4") { "Nearly the same thing counts twice" }
+      scrolling("Features that are correlated") {
+        tag("table", ["class": "plain pairs"]) {
+          tag("thead") {
+            tag("tr") {
+              tag("th", ["scope": "col"]) { "Features" }
+              for title in ["Pearson", "Spearman"] { tag("th", ["scope": "col", "class": "num"]) { title } }
+            }
+          }
+          tag("tbody") {
+            for pair in pairs.prefix(Report.mostPairs) {
+              tag("tr") {
+                tag("th", ["scope": "row"]) { "\(pair.first) and \(pair.second)" }
+                for value in [pair.pearson, pair.spearman] {
+                  tag("td", ["class": "num"]) { NumberText.fixed(value, 2) }
+                }
+              }
+            }
+          }
+        }
+      }
+      if pairs.count > Report.mostPairs {
+        tag("p", ["class": "note"]) { "and \(NumberText.integer(pairs.count - Report.mostPairs)) more pairs" }
+      }
     }
   }
 }

@@ -5,10 +5,12 @@ extension Report {
   var evidenceSection: HTML {
     tag("section", ["id": "evidence", "class": "facts-of-study", "aria-label": "Evidence"]) {
       tag("h2") { "Evidence" }
-      if scan != nil || ledger != nil {
+      if let scan { scanCard(scan) }
+      let tree = kinship.flatMap { KinshipChart($0, segments: study.segments) }
+      if tree != nil || ledger != nil {
         tag("div", ["class": "two"]) {
-          if let scan { scanCard(scan, isAlone: ledger == nil) }
-          if let ledger { ledgerCard(ledger, isAlone: scan == nil) }
+          if let tree { kinshipCard(tree, isAlone: ledger == nil) }
+          if let ledger { ledgerCard(ledger, isAlone: tree == nil) }
         }
       }
       joinCard
@@ -21,49 +23,6 @@ extension Report {
         }
       }
       Glossary.card(comparisons: study.comparisons)
-    }
-  }
-
-  private func scanCard(_ scan: Scan, isAlone: Bool) -> HTML {
-    tag("div", ["class": isAlone ? "card only" : "card"]) {
-      tag("h3") { scan.chosen == 1 ? "Why no split" : "Why \(Report.spelled(scan.chosen)) segments" }
-      if !scan.rows.isEmpty { ScanChart(scan).svg }
-      tag("p", ["class": "note"]) { scan.reason }
-      if !scan.rows.isEmpty {
-        tag("details", ["class": "more"]) {
-          tag("summary") { "All figures" }
-          scrolling("Figures for each number of segments") { scanTable(scan) }
-        }
-      }
-    }
-  }
-
-  private func scanTable(_ scan: Scan) -> HTML {
-    let columns: [(String, KeyPath<Scan.Row, Double?>, (Double) -> String)] = [
-      ("Mean stability", \.meanJaccard, { NumberText.fixed($0, 2) }),
-      ("Least stable", \.minJaccard, { NumberText.fixed($0, 2) }),
-      ("Silhouette", \.silhouette, { NumberText.fixed($0, 3) }),
-      ("Calinski–Harabasz", \.calinskiHarabasz, { NumberText.compact($0) }),
-      ("Davies–Bouldin", \.daviesBouldin, { NumberText.fixed($0, 2) }),
-      ("Inertia", \.inertia, { NumberText.compact($0) }),
-    ].filter { column in scan.rows.contains { $0[keyPath: column.1] != nil } }
-    return tag("table", ["class": "plain"]) {
-      tag("thead") {
-        tag("tr") {
-          tag("th", ["scope": "col"]) { "Segments" }
-          for column in columns { tag("th", ["scope": "col", "class": "num"]) { column.0 } }
-        }
-      }
-      tag("tbody") {
-        for row in scan.rows {
-          tag("tr", ["class": row.k == scan.chosen ? "sum" : nil]) {
-            tag("th", ["scope": "row"]) { row.k == scan.chosen ? "\(row.k), taken" : "\(row.k)" }
-            for column in columns {
-              tag("td", ["class": "num"]) { row[keyPath: column.1].map(column.2) ?? "–" }
-            }
-          }
-        }
-      }
     }
   }
 

@@ -25,6 +25,21 @@ enum Glossary {
         + "through a crowd."
     ),
     (
+      "Calinski–Harabasz, Davies–Bouldin",
+      "Two ways to weigh how far segments lie from each other against how wide they are: the first is better when "
+        + "high, the second when low. Compare them between numbers of segments of the same data only."
+    ),
+    (
+      "Gap and prediction strength",
+      "Gap: how much tighter the segments are than those of customers spread evenly. Prediction strength: how well "
+        + "segments found in one half of the customers tell who belongs together in the other; from 0.8 on it is high."
+    ),
+    (
+      "Densest border",
+      "How many customers lie at the emptiest place between two segments, against the thinner of the two: 0% is a "
+        + "gulf, 100% a border drawn through a crowd. The worst pair counts."
+    ),
+    (
       "Finds and right",
       "Of a segment’s customers, the share a rule picks; of those it picks, the share that belong to the segment."
     ),
