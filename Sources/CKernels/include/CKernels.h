@@ -157,7 +157,7 @@ typedef struct {
 // a block costs some products for each column and centroid, a fetch some thousand products.
 static inline int segue_picked_limit(size_t columns, size_t centroids) {
   const size_t products = centroids * (columns + 6);
-  return (int)(64 * products / (2 * products + 2000 + 120 * columns));
+  return (int)(64 * products / (2 * products + 700 + 150 * columns));
 }
 
 // Finds the nearest centroid of rows `from` ..< `to`; `from` is a multiple of 64.

@@ -107,9 +107,9 @@ internal import SegueCore
   /// - Complexity: O(n·k·d); where bounds pay (Hamerly 2010), O(d·k) per row that may have changed.
   @discardableResult
   package func update(to centroids: Matrix) -> Int {
-    // Some hundred rows are in doubt for each that changes: bounds pay once those are few enough to be fetched.
+    // Some fifty rows are in doubt for each that changes: bounds pay once those are few enough to be fetched.
     let limit = Int(segue_picked_limit(points.columnCount, k))
-    if gaps == nil, lastMoved * 6_400 < points.rowCount * limit {
+    if gaps == nil, lastMoved * 3_200 < points.rowCount * limit {
       gaps = AlignedBuffer(labels.count, repeating: -.infinity)
       measuredFrom = nil
       for j in drifts.indices { drifts[j] = 0 }
