@@ -185,8 +185,10 @@ private func choice<Choice: RawRepresentable & CaseIterable & Sendable>(
   Setting(
     key: key, flag: flag, meaning: meaning,
     // Marks stand in quotes, or "auto, ,, ;" would have to be deciphered.
-    allowed: Choice.allCases.map(\.rawValue).map { $0.allSatisfy(\.isLetter) ? $0 : "\"\($0)\"" }
-      .joined(separator: ", "),
+    allowed: Choice.allCases.map(\.rawValue).map {
+      $0.allSatisfy { $0.isLetter || $0.isNumber } ? $0 : "\"\($0)\""
+    }
+    .joined(separator: ", "),
     read: { $0[keyPath: path].rawValue },
     write: { options, text in
       guard let value = Choice(rawValue: text) else { return false }
