@@ -27,7 +27,10 @@ let benchmarks: [Target] =
   : [
     .executableTarget(
       name: "SegueBenchmarks",
-      dependencies: ["SegueCore", "SegueNumerics", "SegueIngest", "SegueSources", "SegueClustering"],
+      dependencies: [
+        "SegueCore", "SegueNumerics", "SegueIngest", "SegueSources", "SegueFeatures", "SegueClustering",
+        "SegueValue",
+      ],
       swiftSettings: settings)
   ]
 
@@ -79,15 +82,17 @@ let package = Package(
       ]),
     target("SegueFeatures", ["SegueCore", "SegueNumerics", "SegueIngest"]),
     target("SegueClustering", ["SegueCore", "SegueNumerics"]),
-    target("SegueProfile", ["SegueCore", "SegueNumerics", "SegueFeatures", "SegueClustering"]),
+    target("SegueValue", ["SegueCore", "SegueNumerics"]),
+    target(
+      "SegueProfile", ["SegueCore", "SegueNumerics", "SegueFeatures", "SegueClustering", "SegueValue"]),
     target("SeguePersona", ["SegueCore", "SegueProfile"]),
     target("SegueJourney", ["SegueCore", "SegueProfile"]),
-    target("SegueReport", ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney"]),
+    target("SegueReport", ["SegueCore", "SegueValue", "SegueProfile", "SeguePersona", "SegueJourney"]),
     target(
       "Segue",
       [
         "SegueCore", "SegueNumerics", "SegueIngest", "SegueSources", "SegueFeatures", "SegueClustering",
-        "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport", "COpenSSL", "CLinux",
+        "SegueValue", "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport", "COpenSSL", "CLinux",
         .product(name: "Yams", package: "Yams"),
       ]),
     .executableTarget(
@@ -102,12 +107,16 @@ let package = Package(
     tests("SegueCoreTests", ["SegueCore"]),
     tests("SegueNumericsTests", ["SegueCore", "SegueNumerics"]),
     tests("SegueClusteringTests", ["SegueCore", "SegueNumerics", "SegueClustering"]),
+    tests("SegueValueTests", ["SegueCore", "SegueNumerics", "SegueValue"]),
     tests("SegueIngestTests", ["SegueCore", "SegueIngest"]),
     tests("SegueSourcesTests", ["SegueCore", "SegueIngest", "SegueSources"], exclude: ["Fixtures"]),
     tests("SegueFeaturesTests", ["SegueCore", "SegueIngest", "SegueNumerics", "SegueFeatures"]),
     tests(
       "SegueProfileTests",
-      ["SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueClustering", "SegueProfile"]),
+      [
+        "SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueClustering", "SegueValue",
+        "SegueProfile",
+      ]),
     tests(
       "SeguePersonaTests",
       ["SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueProfile", "SeguePersona"]),
@@ -115,7 +124,8 @@ let package = Package(
       "SegueJourneyTests",
       ["SegueCore", "SegueNumerics", "SegueIngest", "SegueFeatures", "SegueProfile", "SegueJourney"]),
     tests(
-      "SegueReportTests", ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport"],
+      "SegueReportTests",
+      ["SegueCore", "SegueValue", "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport"],
       exclude: ["Goldens"]),
     tests("SegueTests", ["Segue"]),
     // Runs the program that is built beside it.

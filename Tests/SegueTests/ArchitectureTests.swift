@@ -15,16 +15,21 @@ struct ArchitectureTests {
     ],
     "SegueFeatures": ["SegueCore", "SegueNumerics", "SegueIngest"],
     "SegueClustering": ["SegueCore", "SegueNumerics"],
-    "SegueProfile": ["SegueCore", "SegueNumerics", "SegueFeatures", "SegueClustering"],
+    "SegueValue": ["SegueCore", "SegueNumerics"],
+    "SegueProfile": ["SegueCore", "SegueNumerics", "SegueFeatures", "SegueClustering", "SegueValue"],
     "SeguePersona": ["SegueCore", "SegueProfile"],
     "SegueJourney": ["SegueCore", "SegueProfile"],
-    "SegueReport": ["SegueCore", "SegueProfile", "SeguePersona", "SegueJourney"],
+    "SegueReport": ["SegueCore", "SegueValue", "SegueProfile", "SeguePersona", "SegueJourney"],
     "Segue": [
       "SegueCore", "SegueNumerics", "SegueIngest", "SegueSources", "SegueFeatures", "SegueClustering",
-      "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport", "COpenSSL", "CLinux", "Yams",
+      "SegueValue", "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport", "COpenSSL", "CLinux",
+      "Yams",
     ],
     "SegueCLI": ["Segue", "ArgumentParser"],
-    "SegueBenchmarks": ["SegueCore", "SegueNumerics", "SegueIngest", "SegueSources", "SegueClustering"],
+    "SegueBenchmarks": [
+      "SegueCore", "SegueNumerics", "SegueIngest", "SegueSources", "SegueFeatures", "SegueClustering",
+      "SegueValue",
+    ],
   ]
 
   private static let platform: Set<String> = [
