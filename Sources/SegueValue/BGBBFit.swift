@@ -8,7 +8,7 @@ public struct BGBBFit: Sendable {
 
   /// Maximum likelihood over all customers; equal histories are computed once.
   ///
-  /// - Throws: ``SegueError`` `value.history` if an entry cannot be, `value.onlyOneTime` if nobody used an
+  /// - Throws: ``SegueError`` `value.history` if an entry cannot be, `value.tooFew` if nobody used an
   ///   opportunity; `CancellationError`.
   /// - Complexity: O(customers + Σ n) over distinct histories per evaluation.
   public init(_ counts: OpportunityCounts, monitor: Monitor = .silent) throws {
@@ -24,7 +24,7 @@ public struct BGBBFit: Sendable {
     guard groups.histories.contains(where: { $0.x > 0 }) else {
       throw SegueError.data(
         Diagnostic(
-          "value.onlyOneTime",
+          "value.tooFew",
           "no customer bought again, so nothing tells how often they do or when they stop",
           hint: "use a longer period"))
     }
@@ -87,10 +87,12 @@ public struct BGBBFit: Sendable {
         outlook(x: Int(history.x), t: Int(history.t), n: Int(history.n), next, discount, terms)
       }
     }.flatMap { $0 }
-    func spread(_ figure: (Outlook) -> (value: Double, error: Double)) -> (values: [Double], errors: [Double])
-    {
+    func spread(_ figure: (Outlook) -> (value: Double, error: Double)) -> (
+      values: [Double], errors: [Double]?
+    ) {
       let each = rows.map(figure)
-      return (groups.indices.map { each[$0].value }, groups.indices.map { each[$0].error })
+      let errors = fit.covariance.isEmpty ? nil : groups.indices.map { each[$0].error }
+      return (groups.indices.map { each[$0].value }, errors)
     }
     let alive = spread(\.alive)
     let expected = spread(\.expected)

@@ -104,7 +104,7 @@ extension GammaGammaFit {
       values.append(model.expectedMean(x: x, mean: isKnown ? mean : 0)!)
       errors.append(fit.standardError(model.slopes(x: x, mean: isKnown ? mean : 0)) ?? 0)
     }
-    return Estimates(values, logErrors: errors)
+    return Estimates(values, logErrors: fit.covariance.isEmpty ? nil : errors)
   }
 }
 

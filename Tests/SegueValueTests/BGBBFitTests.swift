@@ -99,10 +99,10 @@ struct BGBBFitTests {
     let forecast = fitted.forecast(counts, next: 5, discount: 0.1)
     for index in 0..<counts.count {
       for figure in [forecast.pAlive, forecast.expectedOrders, forecast.discountedOrders] {
-        #expect(figure.low[index] < figure.values[index])
-        #expect(figure.values[index] < figure.high[index])
+        #expect(figure.low![index] < figure.values[index])
+        #expect(figure.values[index] < figure.high![index])
       }
-      #expect(forecast.pAlive.high[index] < 1)
+      #expect(forecast.pAlive.high![index] < 1)
       #expect(forecast.discountedOrders.values[index] < forecast.expectedOrders.values[index])
       let chances = fitted.model.distribution(
         x: Int(counts.frequency[index]), t: Int(counts.recency[index]), n: 6, next: 5)
@@ -120,8 +120,8 @@ struct BGBBFitTests {
       (.init(frequency: [1], recency: [7], opportunities: [6]), "value.history"),
       (.init(frequency: [0], recency: [2], opportunities: [6]), "value.history"),
       (.init(frequency: [1], recency: [1], opportunities: [6], customers: [-1]), "value.history"),
-      (.init(frequency: [0, 0], recency: [0, 0], opportunities: [6, 5]), "value.onlyOneTime"),
-      (.init(frequency: [], recency: [], opportunities: []), "value.onlyOneTime"),
+      (.init(frequency: [0, 0], recency: [0, 0], opportunities: [6, 5]), "value.tooFew"),
+      (.init(frequency: [], recency: [], opportunities: []), "value.tooFew"),
     ]
     for (counts, code) in cases {
       let error = #expect(throws: SegueError.self) { try BGBBFit(counts) }

@@ -78,7 +78,7 @@ struct GammaGammaTests {
     #expect(abs(means.values.reduce(0, +) / 2_357 - 35.2529588256) < 1e-5)
     #expect(abs(try #require(fitted.correlation) - 0.113884) < 1e-6)
     for index in 0..<2_357 {
-      #expect(means.low[index] < means.values[index] && means.values[index] < means.high[index])
+      #expect(means.low![index] < means.values[index] && means.values[index] < means.high![index])
     }
   }
 
@@ -102,7 +102,7 @@ struct GammaGammaTests {
     for (place, index) in watched.enumerated() {
       let mean = logs[place].reduce(0, +) / 60
       let variance = logs[place].reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 59
-      let width = Elementary.log(means.high[index] / means.low[index]) / (2 * 1.96)
+      let width = Elementary.log(means.high![index] / means.low![index]) / (2 * 1.96)
       #expect((0.6...1.6).contains(width / variance.squareRoot()))
     }
   }
@@ -149,7 +149,7 @@ struct GammaGammaTests {
     let (means, others) = (a.expectedMeans(purchases, spend)!, b.expectedMeans(purchases, other)!)
     for index in 0..<300 {
       #expect(isClose(others.values[index], means.values[index] * factor, relative: 1e-6))
-      #expect(isClose(others.high[index], means.high[index] * factor, relative: 1e-5))
+      #expect(isClose(others.high![index], means.high![index] * factor, relative: 1e-5))
     }
   }
 }
