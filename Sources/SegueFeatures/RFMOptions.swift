@@ -33,8 +33,11 @@ public struct RFMOptions: Sendable, Codable, Hashable {
   public var bins = 5
   /// How values become scores.
   public var binning = Binning.quantile
-  /// The table from scores to names; `none` names customers by their scores, for any number of bins.
-  public var segments = SegmentTable.standard.id
+  /// The table from scores to names: a built-in one, a file, or `none`, which names customers by their scores, for
+  /// any number of bins.
+  public var segments = "standard"
+  /// What the file holds, where `segments` is one.
+  public var ownSegments: SegmentTable?
 
   public init() {}
 
@@ -44,21 +47,6 @@ public struct RFMOptions: Sendable, Codable, Hashable {
     if !(2...9).contains(bins) {
       found.append(Diagnostic("rfm.bins", "\(bins) scores per dimension", hint: "choose 2 to 9 with --bins"))
     }
-    if segments == SegmentTable.none { return found }
-    guard let table = SegmentTable.named(segments) else {
-      found.append(
-        Diagnostic(
-          "rfm.segments", "there is no segment table \"\(segments)\"",
-          hint: "choose one of \(SegmentTable.ids.joined(separator: ", "))"))
-      return found
-    }
-    if table.bins != bins {
-      let fitting = SegmentTable.all.filter { $0.bins == bins }.map(\.id) + [SegmentTable.none]
-      found.append(
-        Diagnostic(
-          "rfm.segments", "the table \"\(segments)\" names scores 1 to \(table.bins), not 1 to \(bins)",
-          hint: "say --bins \(table.bins), or --segments \(fitting.joined(separator: " or "))"))
-    }
-    return found
+    return found + segmentDiagnostics
   }
 }

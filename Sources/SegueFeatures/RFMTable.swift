@@ -106,7 +106,7 @@ public struct RFMScores: Sendable {
   /// - Complexity: O(n log n).
   public init(_ table: RFMTable, _ options: RFMOptions) throws {
     let problems = options.diagnostics
-    guard problems.isEmpty, let names = SegmentTable.named(options.segments, bins: options.bins) else {
+    guard problems.isEmpty, let names = options.segmentTable else {
       throw SegueError(.usage, problems)
     }
     bins = options.bins
