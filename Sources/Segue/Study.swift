@@ -21,7 +21,7 @@ public struct Study: Sendable {
   /// - Parameter inputs: orders, customers, events and feedback, in any order.
   /// - Throws: ``SegueError`` for data or settings that cannot be used; `CancellationError`.
   public func run(_ inputs: [Input], title: String? = nil, monitor: Monitor = .silent) throws -> StudyResult {
-    let problems = options.rfm.diagnostics
+    let problems = options.rfm.diagnostics + options.lifecycle.diagnostics
     guard problems.isEmpty else { throw SegueError(.usage, problems) }
     try settings.check(against: inputs)
     let loaded = try inputs.map { input in
@@ -35,14 +35,19 @@ public struct Study: Sendable {
     let features = try FeatureBuilder(attributes: attributes, population: population, data: data)
       .features(options.features)
 
-    let split = try SegmentSplit(
-      features.scaled, of: "customers",
-      loaded.first?.displayName, options, monitor: monitor)
+    let lifecycle = population.lifecycle
+    let groups =
+      options.clustering.lifecycle == .together
+      ? nil
+      : lifecycle.map { LifecycleGroups($0.stages, most: options.clustering.k ?? .max) }
+    let grouped = try GroupedSplit(
+      features.scaled, parts: groups?.parts, loaded.first?.displayName, options, monitor: monitor)
+    let split = grouped.split
     try monitor.checkpoint("describing segments")
     let purchases = population.purchases.map { (history: $0.history, rfm: $0.rfm) }
     let (profile, order) = Profiler(
-      features, attributes: attributes, purchases: purchases, currency: data.currency
-    ).profile(labels: split.model.labels, count: split.model.k, stability: split.stability)
+      features, attributes: attributes, purchases: purchases, currency: data.currency, lifecycle: lifecycle
+    ).profile(labels: split.model.labels, count: split.model.k, stability: grouped.stability)
     let labels = Profiler.labels(split.model.labels, in: order)
 
     try monitor.checkpoint("mapping journeys")
@@ -62,12 +67,14 @@ public struct Study: Sendable {
       joining: data.joining, rejects: data.rejects, customerIDs: population.ids,
       rfm: population.purchases?.rfm,
       scores: population.purchases?.scores, features: features, model: split.model, scan: split.scan,
-      labels: labels, distances: split.distances, clusterOfSegment: order, quality: split.quality,
+      lifecycle: lifecycle, groups: grouped.groups, labels: labels, distances: split.distances,
+      clusterOfSegment: order, quality: split.quality,
       axes: split.axes, profile: profile, grid: population.purchases.map { Study.grid($0.scores) },
       journeys: journeys.aggregate, maps: maps, personas: personas,
       warnings: data.joining.warnings,
       remarks: Study.remarks(data.ledger, MoneyText(currency: data.currency)) + data.joining.remarks
-        + Study.remarks(population, features) + features.remarks + journeys.remarks)
+        + Study.remarks(population, features) + (lifecycle?.remarks ?? []) + (groups?.remarks ?? [])
+        + features.remarks + journeys.remarks)
   }
 
   /// What the ledger says of rows that were used, but not as they stand.
