@@ -59,6 +59,8 @@ public struct StudyProfile: Sendable, Codable {
   public var segments: [SegmentProfile]
   /// How many comparisons the false-discovery control covers.
   public var comparisons: Int
+  /// Nil where the study has no orders.
+  public var cohorts: Cohorts?
 
   public struct Totals: Sendable, Codable {
     public var revenue: Amount
