@@ -84,6 +84,7 @@ private struct SegmentsFile: Encodable {
   var comparisons: Int
   var quality: Quality
   var scan: Scan?
+  var cohorts: Cohorts?
 
   struct Quality: Encodable {
     var silhouette: FiniteNumber
@@ -114,6 +115,7 @@ private struct SegmentsFile: Encodable {
     totals = result.profile.purchases
     segments = result.profile.segments
     comparisons = result.profile.comparisons
+    cohorts = result.profile.cohorts
     quality = Quality(
       silhouette: FiniteNumber(result.quality.silhouette.mean),
       calinskiHarabasz: FiniteNumber(result.quality.calinskiHarabasz),

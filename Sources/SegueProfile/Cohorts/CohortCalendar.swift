@@ -22,7 +22,7 @@ public enum CohortPeriod: String, Sendable, Codable, CaseIterable {
   }
 
   /// The first day of the period after the one that starts on a day.
-  func next(after start: CalendarDay) -> CalendarDay {
+  package func next(after start: CalendarDay) -> CalendarDay {
     // Long enough to leave the period, and too short to leave the next.
     let step =
       switch self {

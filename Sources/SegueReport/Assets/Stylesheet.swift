@@ -13,6 +13,7 @@ enum Stylesheet {
       evidence
       narrow
       print
+      cohorts
     }
   }
 

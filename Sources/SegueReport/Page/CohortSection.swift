@@ -1,0 +1,242 @@
+import SegueCore
+import SegueProfile
+
+/// When customers came, how many come back, what they bring and how long they stay away.
+extension Report {
+  var cohortSection: HTML? {
+    guard let cohorts = study.cohorts else { return nil }
+    return tag("section", ["id": "cohorts", "class": "cohorts", "aria-label": "Cohorts"]) {
+      tag("h2") { "Cohorts" }
+      tag("p", ["class": "about"]) {
+        "Customers grouped by the \(cohorts.period.noun) of their first order, and what each group did since."
+      }
+      if let silence = silence(cohorts) {
+        tag("div", ["class": "card only"]) { tag("p", ["class": "reason"]) { silence } }
+      } else {
+        if let old = cohorts.oldCustomers {
+          tag("p", ["class": "notice"]) { CohortText.oldCustomers(old, cohorts) }
+        }
+        if cohorts.cohorts.count > 1 {
+          retentionCard(cohorts)
+          revenueCard(cohorts)
+        } else {
+          tag("div", ["class": "card only"]) {
+            tag("p", ["class": "reason"]) {
+              "All customers ordered first in the same \(cohorts.period.noun), \(cohorts.cohorts[0].label): there are no "
+              "cohorts to compare."
+            }
+          }
+        }
+        tag("div", ["class": "two"]) {
+          repeatCard(cohorts)
+          gapCard(cohorts)
+        }
+      }
+    }
+  }
+
+  /// Why there is nothing to show; nil if there is.
+  private func silence(_ cohorts: Cohorts) -> String? {
+    let customers = cohorts.cohorts.reduce(0) { $0 + $1.customers }
+    guard let second = cohorts.repeats.first else {
+      return "Fewer than 10 customers: figures withheld."
+    }
+    guard second.orderedAgain > 0 else {
+      return
+        "None of the \(NumberText.integer(customers)) customers ordered on a second day within this data, so nothing can be "
+        + "said of who comes back, and when."
+    }
+    return nil
+  }
+
+  // MARK: Triangles
+
+  private func retentionCard(_ cohorts: Cohorts) -> HTML {
+    let table = CohortHeatTable(
+      cohorts,
+      caption: "Share of each cohort with an order, by \(cohorts.period.plural) since the first order"
+    ) { cohort, cell in
+      CohortHeatTable.Figure(
+        text: NumberText.percent(cell.retention), value: cell.age == 0 ? nil : cell.retention,
+        title: CohortText.cell(cohorts, cohort, cell)
+          + "\(NumberText.integer(cell.active)) of \(NumberText.count(cohort.customers, "customer")) ordered, "
+          + "\(NumberText.percent(cell.retention, 1)) (95% \(CohortText.range(cell.interval)))")
+    } average: {
+      NumberText.percent($0.retention)
+    }
+    return card("Who comes back", "share of each cohort with an order in the \(cohorts.period.noun)") {
+      tag("p", ["class": "finding"]) { Typography.kept(CohortText.retention(cohorts)) }
+      scrolling("Retention of cohorts") { table.node }
+      table.legend("fewer", "more")
+      tag("p", ["class": "note"]) {
+        "Point at a cell for how many of how many, and the 95% interval. Column 0 holds the first order itself. "
+        averageNote(cohorts)
+      }
+    }
+  }
+
+  private func revenueCard(_ cohorts: Cohorts) -> HTML {
+    let money = study.money
+    let table = CohortHeatTable(
+      cohorts,
+      caption: "Revenue per customer of each cohort so far, by \(cohorts.period.plural) since the first order"
+    ) { cohort, cell in
+      CohortHeatTable.Figure(
+        text: CohortText.short(cell.cumulativePerCustomer), value: max(0, cell.cumulativePerCustomer),
+        title: CohortText.cell(cohorts, cohort, cell)
+          + "\(money.string(cell.cumulativePerCustomer)) per customer so far, \(money.string(cell.revenuePerCustomer)) "
+          + "of it in this \(cohorts.period.noun) (\(money.short(cell.revenue.units)) from "
+          + "\(NumberText.count(cohort.customers, "customer")))")
+    } average: {
+      CohortText.short($0.cumulativePerCustomer)
+    }
+    let unit = study.purchases?.currency.map { ", in \($0)" } ?? ""
+    return card("What a customer has brought so far", "revenue per customer of the cohort, added up\(unit)") {
+      tag("p", ["class": "finding"]) { Typography.kept(CohortText.revenue(cohorts, money)) }
+      scrolling("Revenue per customer of cohorts") { table.node }
+      table.legend("less", "more")
+      tag("p", ["class": "note"]) {
+        "Revenue counts as everywhere in this report: what refund rows give back comes off the "
+        "\(cohorts.period.noun) of the refund, what is marked as refunded on an order comes off that order. "
+        "The sum is over all customers of the cohort, also those who did not return. "
+        averageNote(cohorts)
+      }
+    }
+  }
+
+  private func averageNote(_ cohorts: Cohorts) -> String {
+    guard !cohorts.average.isEmpty else { return "" }
+    let without = cohorts.oldCustomers.map { " but \($0.label)" } ?? ""
+    return
+      "“All cohorts” weighs each customer the same and holds every cohort\(without) whose \(cohorts.period.noun) of "
+      + "that age is over: fewer and older ones to the right."
+  }
+
+  // MARK: Curves
+
+  private func repeatCard(_ cohorts: Cohorts) -> HTML {
+    card("How soon they order again") {
+      CohortRepeatChart(cohorts.repeats).svg
+      if let second = cohorts.repeats.first {
+        tag("p", ["class": "finding"]) { Typography.kept(CohortText.repeats(second)) }
+      }
+      scrolling("Share who ordered again") { riskTable(cohorts.repeats) }
+      tag("p", ["class": "note"]) {
+        if let curve = cohorts.repeatOfNewcomers, let old = cohorts.oldCustomers,
+          let text = CohortText.newcomers(curve, old)
+        {
+          Typography.kept(text + " ")
+        }
+        "Kaplan–Meier: who has not ordered again counts for as long as the data follows them. The band is the 95% "
+        "interval of the second order. Orders of one day count as one; curves end where fewer than 10 customers are left."
+      }
+    }
+  }
+
+  /// Shares with intervals, and how many were still waiting: what stands below a survival curve.
+  private func riskTable(_ curves: [RepeatCurve]) -> HTML {
+    let days = RepeatCurve.horizonDays.filter { day in
+      day >= 30 || (curves.first?.end.day ?? 0) < 90
+    }.filter { day in curves.contains { $0.horizons.contains { $0.day == day } } }
+    return tag("table", ["class": "plain risk"]) {
+      tag("thead") {
+        tag("tr") {
+          tag("th", ["scope": "col"]) { "Within" }
+          for day in days { tag("th", ["scope": "col", "class": "num"]) { "\(day) days" } }
+        }
+      }
+      tag("tbody") {
+        for curve in curves {
+          tag("tr") {
+            tag("th", ["scope": "row"]) {
+              "\(CohortText.ordinal(curve.order)) order"
+              tag("small") { "n = \(NumberText.integer(curve.customers))" }
+            }
+            for day in days {
+              tag("td", ["class": "num"]) {
+                if let point = curve.horizons.first(where: { $0.day == day }) {
+                  NumberText.percent(point.share, 1)
+                  tag("small") { CohortText.range(point.interval) }
+                  tag("small") { "\(NumberText.integer(point.atRisk)) waiting" }
+                } else {
+                  "–"
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func gapCard(_ cohorts: Cohorts) -> HTML {
+    card("How long between orders") {
+      if let gaps = cohorts.gaps {
+        CohortGapChart(gaps).svg
+        tag("p", ["class": "finding"]) { Typography.kept(CohortText.gaps(gaps)) }
+        scrolling("Days between orders") { quantileTable(gaps) }
+        tag("div", ["class": "paper"]) { binTable(gaps) }
+        tag("p", ["class": "note"]) {
+          "Only those who came back have a gap, and who orders often has many; gaps longer than the data cannot be in it. "
+          "So customers as a whole take longer than this: the curve beside it counts everybody."
+        }
+      } else {
+        tag("p", ["class": "reason"]) { "Fewer than 10 customers came back: figures withheld." }
+      }
+    }
+  }
+
+  private func quantileTable(_ gaps: OrderGaps) -> HTML {
+    let days = gaps.days
+    let columns = [
+      ("5%", days.p05), ("25%", days.p25), ("half", days.median), ("75%", days.p75), ("95%", days.p95),
+    ]
+    return tag("table", ["class": "plain risk"]) {
+      tag("thead") {
+        tag("tr") {
+          tag("th", ["scope": "col"]) { "Gaps" }
+          for column in columns { tag("th", ["scope": "col", "class": "num"]) { column.0 } }
+        }
+      }
+      tag("tbody") {
+        tag("tr") {
+          tag("th", ["scope": "row"]) { "are at most so many days" }
+          for column in columns { tag("td", ["class": "num"]) { NumberText.fixed(column.1) } }
+        }
+      }
+    }
+  }
+
+  private func binTable(_ gaps: OrderGaps) -> HTML {
+    tag("table", ["class": "plain"]) {
+      tag("thead") {
+        tag("tr") {
+          tag("th", ["scope": "col"]) { "Gap" }
+          tag("th", ["scope": "col", "class": "num"]) { "Gaps" }
+          tag("th", ["scope": "col", "class": "num"]) { "Share" }
+        }
+      }
+      tag("tbody") {
+        for bin in gaps.bins {
+          tag("tr") {
+            tag("th", ["scope": "row"]) { CohortText.range(bin) }
+            tag("td", ["class": "num"]) { NumberText.integer(bin.gaps) }
+            tag("td", ["class": "num"]) {
+              NumberText.percent(Double(bin.gaps) / Double(max(1, gaps.days.n)), 1)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private func card(_ title: String, _ subtitle: String? = nil, @HTMLBuilder _ body: () -> [HTML]) -> HTML {
+    tag("div", ["class": "card"]) {
+      tag("h3") {
+        title
+        if let subtitle { tag("small") { subtitle } }
+      }
+      body()
+    }
+  }
+}
