@@ -11,10 +11,17 @@ extension ReportBuilder {
     else { return [] }
     let range =
       "\(NumberText.fixed(point.interval.low * 100, 1))–\(NumberText.fixed(point.interval.high * 100, 1))%"
+    // Customers from before the data starts are not at their second order.
+    let others = result.profile.cohorts.flatMap { cohorts -> String? in
+      guard let old = cohorts.oldCustomers,
+        let same = cohorts.repeatOfNewcomers?.horizons.first(where: { $0.day == point.day })
+      else { return nil }
+      return "; \(NumberText.percent(same.share, 1)) without those of \(old.label)"
+    }
     return [
       Report.Tile(
         NumberText.percent(point.share, 1), "order again within \(point.day) days",
-        note: "95% CI \(range), on another day")
+        note: "95% CI \(range)\(others ?? "")")
     ]
   }
 }

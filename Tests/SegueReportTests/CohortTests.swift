@@ -53,8 +53,9 @@ struct CohortTests {
   @Test("rows of a triangle are as wide as its head", arguments: samples.indices)
   func widths(_ index: Int) {
     let html = CohortTests.section(CohortTests.samples[index].cohorts)
-    for table in html.split(separator: "<table class=\"heat\"").dropFirst() {
-      let rows = Markup(String(table.prefix { _ in true })).text.split(separator: "<tr").dropFirst()
+    for table in html.split(separator: "<table class=\"heat").dropFirst() {
+      let rows = table.prefix(upTo: table.firstRange(of: "</table>")!.lowerBound)
+        .split(separator: "<tr").dropFirst()
       let widths = rows.map { row -> Int in
         let tags = Markup(String(row.prefix(upTo: row.firstRange(of: "</tr>")!.lowerBound))).tags
         return tags.filter { !$0.isClosing && ["td", "th"].contains($0.name) }
@@ -83,7 +84,8 @@ struct CohortTests {
 
   @Test("findings are said in words with interval and n")
   func findings() {
-    let html = CohortTests.section(SampleCohorts.cohorts()).replacing("\u{A0}", with: " ")
+    let html = CohortTests.section(SampleCohorts.cohorts())
+      .replacing("\u{A0}", with: " ").replacing("\u{2060}", with: "")
     for text in [
       "In the month after the one of their first order, 23.5% of customers ordered again (95% 22.1–25.0, n = 3,200); "
         + "6 months after, 24.0% did (95% 22.6–25.5, n = 2,200).",
@@ -99,7 +101,8 @@ struct CohortTests {
       #expect(isThere, "\(text)")
     }
     let slow = CohortTests.section(SampleCohorts.cohorts(hasOldCustomers: false, curves: [0.1]))
-      .replacing("\u{A0}", with: " ")
+
+      .replacing("\u{A0}", with: " ").replacing("\u{2060}", with: "")
     let says = slow.contains("Fewer than half do within 372 days: 35.2% (95% 33.7–36.7).")
     #expect(says && !slow.contains("new customers,"))
   }
@@ -124,7 +127,7 @@ struct CohortTests {
     let few = CohortTests.section(CohortTests.samples[5].cohorts)
     let one = CohortTests.section(CohortTests.samples[3].cohorts)
     let rare = CohortTests.section(CohortTests.samples[6].cohorts)
-    #expect(nobody.contains("None of the 4,006 customers ordered on a second day"))
+    #expect(nobody.contains("None of the 4,106 customers ordered on a second day"))
     #expect(few.contains("Fewer than 10 customers: figures withheld."))
     #expect(one.contains("All customers ordered first in the same month, Dec 2011"))
     #expect(rare.contains("Fewer than 10 customers came back"))
@@ -132,7 +135,7 @@ struct CohortTests {
       #expect(html.ranges(of: "<svg").count == pictures)
     }
     for html in [nobody, few, one] {
-      let isTriangle = html.contains("class=\"heat\"")
+      let isTriangle = html.contains("class=\"heat")
       #expect(!isTriangle)
     }
   }

@@ -15,30 +15,33 @@ struct CohortHeatTable {
   let cohorts: Cohorts
   let caption: String
   let figure: (Cohorts.Cohort, Cohorts.Cell) -> Figure
-  let average: (Cohorts.Average) -> String
+  let average: (Cohorts.Average) -> Figure
   private let most: Double
 
   init(
     _ cohorts: Cohorts, caption: String, figure: @escaping (Cohorts.Cohort, Cohorts.Cell) -> Figure,
-    average: @escaping (Cohorts.Average) -> String
+    average: @escaping (Cohorts.Average) -> Figure
   ) {
     self.cohorts = cohorts
     self.caption = caption
     self.figure = figure
     self.average = average
-    most =
-      cohorts.cohorts.lazy.flatMap { cohort in cohort.cells.map { figure(cohort, $0).value ?? 0 } }.max() ?? 0
+    // One odd cell must not take the colour from all others: the highest twentieth share the strongest.
+    let values = cohorts.cohorts.flatMap { cohort in
+      cohort.cells.compactMap { figure(cohort, $0).value }
+    }.filter { $0 > 0 }.sorted()
+    most = values.isEmpty ? 0 : values[(values.count - 1) * 19 / 20]
   }
 
   private var columns: Int { cohorts.cohorts.map(\.cells.count).max() ?? 0 }
 
   var node: HTML {
-    tag("table", ["class": "heat"]) {
+    tag("table", ["class": "heat", "style": "--n:\(columns)"]) {
       tag("caption", ["class": "unseen"]) { caption }
       tag("thead") {
         tag("tr") {
-          tag("th", ["scope": "col", "rowspan": "2"]) { "First order" }
-          tag("th", ["scope": "col", "rowspan": "2", "class": "num"]) { "Customers" }
+          tag("th", ["scope": "col", "rowspan": "2", "class": "who"]) { "First order" }
+          tag("th", ["scope": "col", "rowspan": "2", "class": "num size"]) { "Customers" }
           tag("th", ["scope": "colgroup", "colspan": "\(columns)"]) {
             "\(cohorts.period.plural.capitalizedFirst) after the one of the first order"
           }
@@ -80,7 +83,10 @@ struct CohortHeatTable {
     return tag("tfoot") {
       tag("tr") {
         tag("th", ["scope": "row", "colspan": "2"]) { "All cohorts" }
-        for average in cohorts.average { tag("td", ["class": "age"]) { self.average(average) } }
+        for average in cohorts.average {
+          let figure = self.average(average)
+          tag("td", ["class": "age", "title": figure.title]) { figure.text }
+        }
         if missing > 0 { tag("td", ["colspan": "\(missing)"]) }
       }
       tag("tr", ["class": "of"]) {

@@ -62,10 +62,15 @@ extension Report {
           + "\(NumberText.integer(cell.active)) of \(NumberText.count(cohort.customers, "customer")) ordered, "
           + "\(NumberText.percent(cell.retention, 1)) (95% \(CohortText.range(cell.interval)))")
     } average: {
-      NumberText.percent($0.retention)
+      CohortHeatTable.Figure(
+        text: NumberText.percent($0.retention),
+        title: CohortText.average(
+          cohorts, $0,
+          "\(NumberText.integer($0.active)) of \(NumberText.integer($0.customers)) customers ordered, "
+            + "\(NumberText.percent($0.retention, 1)) (95% \(CohortText.range($0.interval)))"))
     }
     return card("Who comes back", "share of each cohort with an order in the \(cohorts.period.noun)") {
-      tag("p", ["class": "finding"]) { Typography.kept(CohortText.retention(cohorts)) }
+      finding(CohortText.retention(cohorts))
       scrolling("Retention of cohorts") { table.node }
       table.legend("fewer", "more")
       tag("p", ["class": "note"]) {
@@ -88,11 +93,16 @@ extension Report {
           + "of it in this \(cohorts.period.noun) (\(money.short(cell.revenue.units)) from "
           + "\(NumberText.count(cohort.customers, "customer")))")
     } average: {
-      CohortText.short($0.cumulativePerCustomer)
+      CohortHeatTable.Figure(
+        text: CohortText.short($0.cumulativePerCustomer),
+        title: CohortText.average(
+          cohorts, $0,
+          "\(money.string($0.cumulativePerCustomer)) per customer so far, "
+            + "\(NumberText.integer($0.customers)) customers"))
     }
     let unit = study.purchases?.currency.map { ", in \($0)" } ?? ""
     return card("What a customer has brought so far", "revenue per customer of the cohort, added up\(unit)") {
-      tag("p", ["class": "finding"]) { Typography.kept(CohortText.revenue(cohorts, money)) }
+      finding(CohortText.revenue(cohorts, money))
       scrolling("Revenue per customer of cohorts") { table.node }
       table.legend("less", "more")
       tag("p", ["class": "note"]) {
@@ -116,17 +126,10 @@ extension Report {
 
   private func repeatCard(_ cohorts: Cohorts) -> HTML {
     card("How soon they order again") {
-      CohortRepeatChart(cohorts.repeats).svg
-      if let second = cohorts.repeats.first {
-        tag("p", ["class": "finding"]) { Typography.kept(CohortText.repeats(second)) }
-      }
+      scrolling("Share who ordered again, drawn") { CohortRepeatChart(cohorts.repeats).svg }
+      finding(CohortText.repeats(cohorts))
       scrolling("Share who ordered again") { riskTable(cohorts.repeats) }
       tag("p", ["class": "note"]) {
-        if let curve = cohorts.repeatOfNewcomers, let old = cohorts.oldCustomers,
-          let text = CohortText.newcomers(curve, old)
-        {
-          Typography.kept(text + " ")
-        }
         "Kaplan–Meier: who has not ordered again counts for as long as the data follows them. The band is the 95% "
         "interval of the second order. Orders of one day count as one; curves end where fewer than 10 customers are left."
       }
@@ -172,8 +175,8 @@ extension Report {
   private func gapCard(_ cohorts: Cohorts) -> HTML {
     card("How long between orders") {
       if let gaps = cohorts.gaps {
-        CohortGapChart(gaps).svg
-        tag("p", ["class": "finding"]) { Typography.kept(CohortText.gaps(gaps)) }
+        scrolling("Days between orders, drawn") { CohortGapChart(gaps).svg }
+        finding(CohortText.gaps(gaps))
         scrolling("Days between orders") { quantileTable(gaps) }
         tag("div", ["class": "paper"]) { binTable(gaps) }
         tag("p", ["class": "note"]) {
@@ -228,6 +231,11 @@ extension Report {
         }
       }
     }
+  }
+
+  /// A range of figures is not broken after its dash.
+  private func finding(_ text: String) -> HTML {
+    tag("p", ["class": "finding"]) { Typography.kept(text).replacing("–", with: "–\u{2060}") }
   }
 
   private func card(_ title: String, _ subtitle: String? = nil, @HTMLBuilder _ body: () -> [HTML]) -> HTML {

@@ -42,7 +42,15 @@ enum CohortText {
     return text + "."
   }
 
-  static func repeats(_ curve: RepeatCurve) -> String {
+  static func repeats(_ cohorts: Cohorts) -> String {
+    guard let second = cohorts.repeats.first else { return "" }
+    guard let old = cohorts.oldCustomers, let curve = cohorts.repeatOfNewcomers,
+      let others = newcomers(curve, old)
+    else { return repeats(second) }
+    return repeats(second) + " " + others
+  }
+
+  private static func repeats(_ curve: RepeatCurve) -> String {
     guard let point = curve.headline else {
       return "\(NumberText.percent(curve.end.share, 1)) order again within \(days(curve.end.day)) "
         + "(\(evidence(curve.end.interval, curve.customers)))."
@@ -80,7 +88,7 @@ enum CohortText {
   }
 
   /// The second order without the cohort that may be none.
-  static func newcomers(_ curve: RepeatCurve, _ old: Cohorts.OldCustomers) -> String? {
+  private static func newcomers(_ curve: RepeatCurve, _ old: Cohorts.OldCustomers) -> String? {
     curve.headline.map { point in
       "Without the customers of \(old.label) it is \(NumberText.percent(point.share, 1)) within \(point.day) days "
         + "(\(evidence(point.interval, curve.customers)))."
@@ -97,6 +105,10 @@ enum CohortText {
   static func lastPeriod(_ cohorts: Cohorts) -> String {
     let label = cohorts.period.label(cohorts.period.start(of: cohorts.through))
     return cohorts.period == .week ? "The week of \(label)" : label
+  }
+
+  static func average(_ cohorts: Cohorts, _ average: Cohorts.Average, _ figure: String) -> String {
+    "\(NumberText.count(average.cohorts, "cohort")), \(cohorts.period.noun) \(average.age): \(figure)"
   }
 
   static func evidence(_ average: Cohorts.Average) -> String {
@@ -128,12 +140,12 @@ enum CohortText {
     }
   }
 
-  /// Four characters as a rule, for cells of tables: `8.5`, `412`, `1.2k`, `34k`, `1.2M`.
+  /// Five characters as a rule, for cells of tables: `8.5`, `412`, `1,204`, `34k`, `1.2M`.
   static func short(_ value: Double) -> String {
     let size = value.magnitude
-    if size >= 9.95e8 { return NumberText.fixed(value / 1e9, size < 9.95e9 ? 1 : 0) + "bn" }
+    if size >= 9.995e8 { return NumberText.fixed(value / 1e9, size < 9.95e9 ? 1 : 0) + "bn" }
     if size >= 9.995e5 { return NumberText.fixed(value / 1e6, size < 9.95e6 ? 1 : 0) + "M" }
-    if size >= 999.5 { return NumberText.fixed(value / 1e3, size < 9_950 ? 1 : 0) + "k" }
+    if size >= 9_999.5 { return NumberText.fixed(value / 1e3) + "k" }
     return NumberText.fixed(value, size < 9.95 && size != size.rounded() ? 1 : 0)
   }
 }

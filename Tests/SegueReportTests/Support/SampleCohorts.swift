@@ -32,7 +32,7 @@ enum SampleCohorts {
   private static func cohort(_ index: Int, _ size: Int, _ count: Int, _ isIncomplete: Bool) -> Cohorts.Cohort
   {
     let start = CalendarDay(
-      year: (24_143 - count + index) / 12, month: (24_143 - count + index) % 12 + 1, day: 1)!
+      year: (24_144 - count + index) / 12, month: (24_144 - count + index) % 12 + 1, day: 1)!
     let cells = (0..<(count - index)).map { age -> Cohorts.Cell in
       let active = age == 0 ? size : size * (40 - 2 * age) / 100
       let share = Double(active) / Double(size)
