@@ -46,8 +46,7 @@ extension Stylesheet {
     .heat .who{width:56px}.heat .size{width:48px}.heat tfoot .of>*{font-size:7px}.heat tr{break-inside:avoid}
     .finding,.reason{font-size:11px}
     .cohorts .two{display:block}.repeat,.gaps{max-width:440px}
-    .paper{position:static;width:auto;height:auto;overflow:visible;clip-path:none;columns:2;column-gap:24px}
-    .risk small{display:inline;margin-left:4px}}
+    .paper{position:static;width:auto;height:auto;overflow:visible;clip-path:none;columns:2;column-gap:24px;margin-top:10px}}
 
     """)
 }

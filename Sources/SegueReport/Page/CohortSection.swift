@@ -181,7 +181,10 @@ extension Report {
         tag("div", ["class": "paper"]) { binTable(gaps) }
         tag("p", ["class": "note"]) {
           "Only those who came back have a gap, and who orders often has many; gaps longer than the data cannot be in it. "
-          "So customers as a whole take longer than this: the curve beside it counts everybody."
+          if let usual = study.purchases?.gapDays?.median {
+            "Taking each customer’s own median, half of them stay away for \(NumberText.fixed(usual)) days or less. "
+          }
+          "The curve counts everybody, also those who have not come back."
         }
       } else {
         tag("p", ["class": "reason"]) { "Fewer than 10 customers came back: figures withheld." }
