@@ -97,6 +97,7 @@ struct ReportBuilder {
         NumberText.percent(totals.boughtAgain, 1), "bought again",
         note: "95% CI \(ReportBuilder.range(totals.boughtAgainInterval))"),
     ]
+    tiles += cohortTiles
     if let gap = totals.gapDays {
       tiles.append(
         Report.Tile(

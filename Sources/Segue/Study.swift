@@ -45,9 +45,11 @@ public struct Study: Sendable {
     let split = grouped.split
     try monitor.checkpoint("describing segments")
     let purchases = population.purchases.map { (history: $0.history, rfm: $0.rfm) }
-    let (profile, order) = Profiler(
+    let (described, order) = Profiler(
       features, attributes: attributes, purchases: purchases, currency: data.currency, lifecycle: lifecycle
     ).profile(labels: split.model.labels, count: split.model.k, stability: grouped.stability)
+    var profile = described
+    profile.cohorts = purchases.flatMap { Cohorts($0.history, asOf: $0.rfm.asOf) }
     let labels = Profiler.labels(split.model.labels, in: order)
 
     try monitor.checkpoint("mapping journeys")

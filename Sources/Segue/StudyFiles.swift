@@ -99,6 +99,7 @@ private struct SegmentsFile: Encodable {
     /// Nil where it stayed whole or the number was given.
     var scan: Scan?
   }
+  var cohorts: Cohorts?
 
   struct Quality: Encodable {
     var silhouette: FiniteNumber
@@ -129,6 +130,7 @@ private struct SegmentsFile: Encodable {
     totals = result.profile.purchases
     segments = result.profile.segments
     comparisons = result.profile.comparisons
+    cohorts = result.profile.cohorts
     quality = Quality(
       silhouette: FiniteNumber(result.quality.silhouette.mean),
       calinskiHarabasz: FiniteNumber(result.quality.calinskiHarabasz),

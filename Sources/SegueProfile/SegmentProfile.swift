@@ -63,6 +63,8 @@ public struct StudyProfile: Sendable, Codable {
   public var comparisons: Int
   /// Nil without orders.
   public var lifecycle: LifecycleTotals?
+  /// Nil where the study has no orders.
+  public var cohorts: Cohorts?
 
   public struct Totals: Sendable, Codable {
     public var revenue: Amount

@@ -14,6 +14,7 @@ enum Stylesheet {
       lifecycle
       narrow
       print
+      cohorts
     }
   }
 
