@@ -62,8 +62,7 @@ public struct ValueFile: Sendable {
   private var columns: [Column] {
     let (model, forecast) = (value.model, value.model.forecast)
     func three(_ estimates: Estimates?) -> [Column] {
-      guard let estimates else { return [.missing, .missing, .missing] }
-      return [.figures(estimates.values), .figures(estimates.low), .figures(estimates.high)]
+      [estimates?.values, estimates?.low, estimates?.high].map { $0.map(Column.figures) ?? .missing }
     }
     return [
       .counts(value.purchases.frequency), .figures(value.purchases.btydRecency), .figures(value.purchases.age),

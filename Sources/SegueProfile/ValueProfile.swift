@@ -8,18 +8,19 @@ public import SegueValue
 /// then happen to do scatters around the expectation on top of it.
 public struct Expectation: Sendable, Codable, Hashable {
   public var total: Double
-  public var totalInterval: Interval
+  /// Nil where the fit gives no errors.
+  public var totalInterval: Interval?
   /// Per customer.
   public var mean: Double
-  public var meanInterval: Interval
+  public var meanInterval: Interval?
 
   /// - Parameter customers: how many the total is of.
-  public init(total: Double, interval: Interval, customers: Int) {
+  public init(total: Double, interval: Interval?, customers: Int) {
     let n = Double(max(1, customers))
     self.total = total
     totalInterval = interval
     mean = total / n
-    meanInterval = Interval(interval.low / n, interval.high / n)
+    meanInterval = interval.map { Interval($0.low / n, $0.high / n) }
   }
 }
 

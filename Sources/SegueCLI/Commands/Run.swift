@@ -22,12 +22,13 @@ struct Run: AsyncParsableCommand {
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "RFM") var rfm: RFMFlags
   @OptionGroup(title: "Clustering") var clustering: ClusteringFlags
+  @OptionGroup(title: "Value") var value: ValueFlags
   @OptionGroup(title: "Journeys") var journeys: JourneyFlags
   @OptionGroup var common: CommonFlags
 
   func run() async throws {
     let started = ContinuousClock.now
-    let study = Study(try common.resolve(reading, rfm, clustering, journeys))
+    let study = Study(try common.resolve(reading, rfm, clustering, value, journeys))
     let console = Console()
     try InputFiles.protect(inputs, options: common.optionsFile, fromFolder: place.out)
     try StudyFolder.check(place.out)

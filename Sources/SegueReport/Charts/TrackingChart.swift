@@ -1,5 +1,5 @@
-import SegueCore
-import SegueValue
+package import SegueCore
+package import SegueValue
 
 /// Cumulative repeat order days over time, as they came and as the model had it, with the split marked.
 package struct TrackingChart {

@@ -133,7 +133,9 @@ extension Report {
     tag("td", ["class": "num"]) {
       if let figure {
         text(figure.mean)
-        tag("small") { "\(text(figure.meanInterval.low)) – \(text(figure.meanInterval.high))" }
+        if let interval = figure.meanInterval {
+          tag("small") { "\(text(interval.low)) – \(text(interval.high))" }
+        }
       } else {
         "–"
       }

@@ -1,6 +1,6 @@
 import SegueCore
 import SegueProfile
-import SegueValue
+package import SegueValue
 
 /// The sentences of the Value section.
 struct ValueText {
@@ -30,13 +30,13 @@ struct ValueText {
       tiles.append(
         Report.Tile(
           money.short(clv.total), "expected in the next \(horizon)",
-          note: "95% CI \(range(clv.totalInterval, money.short))"))
+          note: clv.totalInterval.map { "95% CI \(range($0, money.short))" }))
     }
     let orders = value.totals.expectedOrders
     tiles.append(
       Report.Tile(
         NumberText.fixed(orders.total), "order days expected of \(horizon)",
-        note: "95% CI \(range(orders.totalInterval) { NumberText.fixed($0) })"))
+        note: orders.totalInterval.map { "95% CI \(range($0) { NumberText.fixed($0) })" }))
     if let share = value.customersForEightyPercent {
       tiles.append(Report.Tile(NumberText.percent(share, 0), "of customers hold 80% of the expected value"))
     }
