@@ -94,8 +94,12 @@ struct TableFlags: SettingFlags {
 struct DayFlags: SettingFlags {
   @Option(name: .setting("rfm.asOf"), parsing: .unconditional, help: .setting("rfm.asOf", "day")) var asOf:
     String?
+  @Option(name: .setting("rfm.window"), parsing: .unconditional, help: .setting("rfm.window", "days"))
+  var window: String?
 
-  var given: [(key: String, values: [String])] { [("rfm.asOf", asOf.list)] }
+  var given: [(key: String, values: [String])] {
+    [("rfm.asOf", asOf.list), ("rfm.window", window.list)]
+  }
 }
 
 struct RFMFlags: SettingFlags {
