@@ -40,10 +40,14 @@ public struct Study: Sendable {
       loaded.first?.displayName, options, monitor: monitor)
     try monitor.checkpoint("describing segments")
     let purchases = population.purchases.map { (history: $0.history, rfm: $0.rfm) }
-    let (profile, order) = Profiler(
+    let forecast = try population.purchases.map {
+      try value(of: $0.history, asOf: $0.rfm.asOf, monitor: monitor)
+    }
+    var (profile, order) = Profiler(
       features, attributes: attributes, purchases: purchases, currency: data.currency
     ).profile(labels: split.model.labels, count: split.model.k, stability: split.stability)
     let labels = Profiler.labels(split.model.labels, in: order)
+    forecast?.value?.profiler.add(to: &profile, labels: labels)
 
     try monitor.checkpoint("mapping journeys")
     let stages = StageModel.named(options.journey.stages) ?? .standard
@@ -61,13 +65,14 @@ public struct Study: Sendable {
       inputs: try zip(loaded, data.sources).map(Study.record), sources: data.sources, ledger: data.ledger,
       joining: data.joining, rejects: data.rejects, customerIDs: population.ids,
       rfm: population.purchases?.rfm,
-      scores: population.purchases?.scores, features: features, model: split.model, scan: split.scan,
+      scores: population.purchases?.scores, value: forecast?.value, features: features, model: split.model, scan: split.scan,
       labels: labels, distances: split.distances, clusterOfSegment: order, quality: split.quality,
       axes: split.axes, profile: profile, grid: population.purchases.map { Study.grid($0.scores) },
       journeys: journeys.aggregate, maps: maps, personas: personas,
       warnings: data.joining.warnings,
       remarks: Study.remarks(data.ledger, MoneyText(currency: data.currency)) + data.joining.remarks
-        + Study.remarks(population, features) + features.remarks + journeys.remarks)
+        + Study.remarks(population, features) + features.remarks + journeys.remarks
+        + [forecast?.problem].compactMap { $0 })
   }
 
   /// What the ledger says of rows that were used, but not as they stand.

@@ -18,7 +18,7 @@ struct ValueText {
   func lead(asOf: CalendarDay?) -> String {
     let from = asOf.map { " after \($0.spelled)" } ?? ""
     return "What the customers of today are expected to do in the \(horizon)\(from), by a model of when they order "
-      + "(\(value.model.title))\(value.spendFit == nil ? "" : " and one of what they spend (Gamma–Gamma)"). "
+      + "(\(value.model.name))\(value.spendFit == nil ? "" : " and one of what they spend (Gamma–Gamma)"). "
       + "Customers who are yet to come are not in it."
   }
 
@@ -35,7 +35,7 @@ struct ValueText {
     let orders = value.totals.expectedOrders
     tiles.append(
       Report.Tile(
-        NumberText.fixed(orders.total), "order days expected of \(horizon)",
+        NumberText.fixed(orders.total), "order days expected in the next \(horizon)",
         note: orders.totalInterval.map { "95% CI \(range($0) { NumberText.fixed($0) })" }))
     if let share = value.customersForEightyPercent {
       tiles.append(Report.Tile(NumberText.percent(share, 0), "of customers hold 80% of the expected value"))
@@ -63,7 +63,7 @@ struct ValueText {
       + "Orders each, value each: means with 95% intervals, which say how well the model is known, not how single "
       + "customers scatter; each customer’s own figures stand in segments.csv. "
       + (isForReturning
-        ? "Still customers: mean probability of those who came back; \(value.model.title) takes everybody who ordered "
+        ? "Still customers: mean probability of those who came back; \(value.model.name) takes everybody who ordered "
           + "once for a customer, by definition."
         : "Still customers: mean probability.")
   }
@@ -145,7 +145,7 @@ struct ValueText {
     if let other = value.alternative {
       let gap = value.fit.logLikelihood - other.fit.logLikelihood
       note +=
-        " \(other.model.title) fits \(gap >= 0 ? "worse" : "better"): \(NumberText.fixed(other.fit.logLikelihood, 2))."
+        " \(other.model.name) fits \(gap >= 0 ? "worse" : "better"): \(NumberText.fixed(other.fit.logLikelihood, 2))."
     }
     return note
   }
@@ -175,7 +175,7 @@ struct ValueText {
         "Still customers, P(alive)",
         "The probability that a customer has not left for good, from how often and how lately they ordered. "
           + (isForReturning
-            ? "In \(value.model.title) customers leave only right after a repeat order, so whoever ordered once is still one with "
+            ? "In \(value.model.name) customers leave only right after a repeat order, so whoever ordered once is still one with "
               + "probability 1, by definition: their long silence shows in the expected orders instead."
             : "Nobody says when they leave: it is never observed, only inferred from silence.")
       ),
@@ -211,14 +211,6 @@ struct ValueText {
 }
 
 extension OrderModel {
-  /// As the literature calls it.
-  package var title: String {
-    switch self {
-    case .bgnbd: "BG/NBD"
-    case .paretonbd: "Pareto/NBD"
-    }
-  }
-
   /// Whether everybody who ordered once is a customer with probability 1 by definition.
   package var knowsOneTimeBuyersAlive: Bool { self == .bgnbd }
 }
