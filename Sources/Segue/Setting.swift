@@ -168,6 +168,30 @@ extension StudyOptions {
       "lifecycle.lapsed", "lapsed-after", "Own usual gaps of silence from which on a customer is lapsed.",
       \.lifecycle.lapsed),
 
+    choice(
+      "value.model", "value-model", "The model of when customers order; auto takes the likelier of the first two.",
+      \.value.forecast.model),
+    number(
+      "value.horizonDays", "horizon-days", "Days that are looked ahead.", 1...3_650,
+      \.value.forecast.horizonDays),
+    decimal(
+      "value.discount", "discount", "What money a year away is worth less.",
+      "0 to 10, where 0.1 is 10% a year", { (0...10).contains($0) }, \.value.forecast.discount),
+    decimal(
+      "value.margin", "margin", "What is earned of a unit of revenue.", "above 0 and up to 1",
+      { $0 > 0 && $0 <= 1 }, \.value.forecast.margin),
+    choice(
+      "value.period", "period", "Under bgbb: the period in which a customer buys or does not.", \.value.period),
+    Setting(
+      key: "value.holdout", flag: "holdout",
+      meaning: "The day from which on orders are kept from the model, to see whether it foretells them.",
+      allowed: "auto, off, or YYYY-MM-DD", read: { $0.value.holdout.rawValue },
+      write: { options, text in
+        guard let value = HoldoutChoice(rawValue: text) else { return false }
+        options.value.holdout = value
+        return true
+      }),
+
     Setting(
       key: "journey.stages", flag: "stages", meaning: "Stages of the journey maps.",
       allowed: StageModel.all.map(\.id).joined(separator: ", "), read: { $0.journey.stages },
@@ -266,6 +290,20 @@ private func optionalNumber(
     write: { options, text in
       let value = Int(text)
       guard text == none || value.map(range.contains) == true else { return false }
+      options[keyPath: path] = value
+      return true
+    })
+}
+
+private func decimal(
+  _ key: String, _ flag: String, _ meaning: String, _ allowed: String,
+  _ isAllowed: @escaping @Sendable (Double) -> Bool, _ path: Path<Double>
+) -> Setting {
+  Setting(
+    key: key, flag: flag, meaning: meaning, allowed: allowed,
+    read: { $0[keyPath: path].description },
+    write: { options, text in
+      guard let value = Double(text), isAllowed(value) else { return false }
       options[keyPath: path] = value
       return true
     })

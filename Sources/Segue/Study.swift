@@ -45,12 +45,15 @@ public struct Study: Sendable {
     let split = grouped.split
     try monitor.checkpoint("describing segments")
     let purchases = population.purchases.map { (history: $0.history, rfm: $0.rfm) }
-    let (described, order) = Profiler(
+    let forecast = try population.purchases.map {
+      try value(of: $0.history, asOf: $0.rfm.asOf, monitor: monitor)
+    }
+    var (profile, order) = Profiler(
       features, attributes: attributes, purchases: purchases, currency: data.currency, lifecycle: lifecycle
     ).profile(labels: split.model.labels, count: split.model.k, stability: grouped.stability)
-    var profile = described
     profile.cohorts = purchases.flatMap { Cohorts($0.history, asOf: $0.rfm.asOf) }
     let labels = Profiler.labels(split.model.labels, in: order)
+    forecast?.value?.profiler.add(to: &profile, labels: labels)
 
     try monitor.checkpoint("mapping journeys")
     let stages = StageModel.named(options.journey.stages) ?? .standard
@@ -68,15 +71,15 @@ public struct Study: Sendable {
       inputs: try zip(loaded, data.sources).map(Study.record), sources: data.sources, ledger: data.ledger,
       joining: data.joining, rejects: data.rejects, customerIDs: population.ids,
       rfm: population.purchases?.rfm,
-      scores: population.purchases?.scores, features: features, model: split.model, scan: split.scan,
-      lifecycle: lifecycle, groups: grouped.groups, labels: labels, distances: split.distances,
-      clusterOfSegment: order, quality: split.quality,
+      scores: population.purchases?.scores, value: forecast?.value, features: features, model: split.model,
+      scan: split.scan, lifecycle: lifecycle, groups: grouped.groups, labels: labels,
+      distances: split.distances, clusterOfSegment: order, quality: split.quality,
       axes: split.axes, profile: profile, grid: population.purchases.map { Study.grid($0.scores) },
       journeys: journeys.aggregate, maps: maps, personas: personas,
       warnings: data.joining.warnings,
       remarks: Study.remarks(data.ledger, MoneyText(currency: data.currency)) + data.joining.remarks
         + Study.remarks(population, features) + (lifecycle?.remarks ?? []) + (groups?.remarks ?? [])
-        + features.remarks + journeys.remarks)
+        + features.remarks + journeys.remarks + [forecast?.problem].compactMap { $0 })
   }
 
   /// What the ledger says of rows that were used, but not as they stand.

@@ -58,6 +58,8 @@ extension StudyResult {
       header += ",recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
     }
     if lifecycle != nil { header += ",lifecycle" }
+    let value = value?.columns ?? []
+    for column in value { header += ",\(column.name)" }
     output.append(contentsOf: (header + "\r\n").utf8)
     for row in customerIDs.indices {
       let segment = profile.segments[Int(labels[row])].segment
@@ -70,6 +72,10 @@ extension StudyResult {
         RFMFile.append(row, rfm, scores, to: &output)
       }
       if let lifecycle { output.append(contentsOf: ",\(lifecycle.stages[row].name)".utf8) }
+      for column in value {
+        output.append(44)
+        DecimalNumber.append(column.values?[row] ?? .nan, to: &output)
+      }
       output.append(contentsOf: [13, 10])
     }
     return output
@@ -81,6 +87,8 @@ private struct SegmentsFile: Encodable {
   var version = Study.version
   var customers: Int
   var totals: StudyProfile.Totals?
+  /// What customers are expected to do.
+  var value: StudyProfile.Value?
   var segments: [SegmentProfile]
   /// Comparisons that the false-discovery control covers.
   var comparisons: Int
@@ -128,6 +136,7 @@ private struct SegmentsFile: Encodable {
   init(_ result: StudyResult) {
     customers = result.profile.customers
     totals = result.profile.purchases
+    value = result.profile.value
     segments = result.profile.segments
     comparisons = result.profile.comparisons
     cohorts = result.profile.cohorts

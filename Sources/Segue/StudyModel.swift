@@ -3,6 +3,7 @@ import SegueFeatures
 import SegueNumerics
 import SegueProfile
 import SegueClustering
+import SegueValue
 
 /// `model.json`: what it takes to place a new customer in a segment.
 struct StudyModel: Encodable {
@@ -52,6 +53,29 @@ struct StudyModel: Encodable {
     var segments: String
   }
 
+  /// What it takes to foretell orders and their worth elsewhere.
+  struct Value: Encodable {
+    var model: OrderModel
+    var parameters: [String: Double]
+    /// Days in the model's unit of time.
+    var unitDays: Double
+    /// Gamma–Gamma.
+    var spendParameters: [String: Double]?
+    var horizonDays: Int
+    var discount: Double
+    var margin: Double
+
+    init(_ value: StudyValue) {
+      let fit = ValueDocument.Fit(value.model.fit)
+      model = value.model.model
+      parameters = fit.parameters
+      unitDays = value.purchases.unitDays
+      spendParameters = value.model.spendFit.map { ValueDocument.Fit($0).parameters }
+      let options = value.settings.forecast
+      (horizonDays, discount, margin) = (options.horizonDays, options.discount, options.margin)
+    }
+  }
+
   var version = Study.version
   var algorithm = "kmeans"
   var seed: Seed
@@ -60,6 +84,7 @@ struct StudyModel: Encodable {
   var segments: [ModelSegment]
   var rfm: RFM?
   var lifecycle: LifecycleRules?
+  var value: Value?
   /// Roles of columns by file, as they were read.
   var columns: [String: [String: String]]
 
@@ -93,6 +118,7 @@ struct StudyModel: Encodable {
         gapWeight: lifecycle.rhythm.weight,
         groups: result.groups.isEmpty ? nil : StudyModel.groups(result.groups))
     }
+    value = result.value.map(Value.init)
     columns = [:]
     for file in StudyManifest(result).columns { columns[file.file] = file.roles }
   }

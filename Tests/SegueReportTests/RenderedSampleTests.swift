@@ -15,7 +15,7 @@ struct RenderedSampleTests {
       ("full", SampleReport.full),
       ("plain", SampleReport.report(SampleSegments.five, hasOrders: false, hasEvents: false)),
       ("twelve", SampleReport.report(Hostile.twelve, unobserved: [2, 5], undescribed: [7])),
-      ("long", SampleReport.report(Hostile.longNames)),
+      ("long", ValueSectionTests.report(Hostile.longNames)),
       ("one", SampleReport.report([SampleSegments.five[0]], hasFeedback: false)),
     ] {
       try report.html().write(toFile: "\(folder)/\(name).html", atomically: true, encoding: .utf8)

@@ -23,12 +23,13 @@ struct Run: AsyncParsableCommand {
   @OptionGroup(title: "RFM") var rfm: RFMFlags
   @OptionGroup(title: "Lifecycle") var lifecycle: LifecycleFlags
   @OptionGroup(title: "Clustering") var clustering: ClusteringFlags
+  @OptionGroup(title: "Value") var value: ValueFlags
   @OptionGroup(title: "Journeys") var journeys: JourneyFlags
   @OptionGroup var common: CommonFlags
 
   func run() async throws {
     let started = ContinuousClock.now
-    let study = Study(try common.resolve(reading, rfm, lifecycle, clustering, journeys))
+    let study = Study(try common.resolve(reading, rfm, lifecycle, clustering, value, journeys))
     let console = Console()
     try InputFiles.protect(inputs, options: common.optionsFile, fromFolder: place.out)
     try StudyFolder.check(place.out)

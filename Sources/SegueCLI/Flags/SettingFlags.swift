@@ -90,11 +90,20 @@ struct TableFlags: SettingFlags {
   }
 }
 
-struct RFMFlags: SettingFlags {
+/// Which days count.
+struct DayFlags: SettingFlags {
   @Option(name: .setting("rfm.asOf"), parsing: .unconditional, help: .setting("rfm.asOf", "day")) var asOf:
     String?
   @Option(name: .setting("rfm.window"), parsing: .unconditional, help: .setting("rfm.window", "days"))
   var window: String?
+
+  var given: [(key: String, values: [String])] {
+    [("rfm.asOf", asOf.list), ("rfm.window", window.list)]
+  }
+}
+
+struct RFMFlags: SettingFlags {
+  @OptionGroup var days: DayFlags
   @Option(name: .setting("rfm.frequency"), parsing: .unconditional, help: .setting("rfm.frequency", "choice"))
   var frequency: String?
   @Option(name: .setting("rfm.monetary"), parsing: .unconditional, help: .setting("rfm.monetary", "choice"))
@@ -107,9 +116,8 @@ struct RFMFlags: SettingFlags {
   var segments: String?
 
   var given: [(key: String, values: [String])] {
-    [
-      ("rfm.asOf", asOf.list), ("rfm.window", window.list), ("rfm.frequency", frequency.list),
-      ("rfm.monetary", monetary.list),
+    days.given + [
+      ("rfm.frequency", frequency.list), ("rfm.monetary", monetary.list),
       ("rfm.bins", bins.list), ("rfm.binning", binning.list), ("rfm.segments", segments.list),
     ]
   }
@@ -203,6 +211,32 @@ struct LifecycleFlags: SettingFlags {
     [
       ("clustering.lifecycle", lifecycle.list), ("lifecycle.new", new.list),
       ("lifecycle.lapsing", lapsing.list), ("lifecycle.lapsed", lapsed.list),
+    ]
+  }
+}
+
+/// What customers will be worth, and how that is tested.
+struct ValueFlags: SettingFlags {
+  @Option(
+    name: .setting("value.model"), parsing: .unconditional, help: .setting("value.model", "model"))
+  var model: String?
+  @Option(
+    name: .setting("value.horizonDays"), parsing: .unconditional, help: .setting("value.horizonDays", "days"))
+  var horizonDays: String?
+  @Option(
+    name: .setting("value.discount"), parsing: .unconditional, help: .setting("value.discount", "rate"))
+  var discount: String?
+  @Option(name: .setting("value.margin"), parsing: .unconditional, help: .setting("value.margin", "share"))
+  var margin: String?
+  @Option(name: .setting("value.period"), parsing: .unconditional, help: .setting("value.period", "period"))
+  var period: String?
+  @Option(name: .setting("value.holdout"), parsing: .unconditional, help: .setting("value.holdout", "day"))
+  var holdout: String?
+
+  var given: [(key: String, values: [String])] {
+    [
+      ("value.model", model.list), ("value.horizonDays", horizonDays.list), ("value.discount", discount.list),
+      ("value.margin", margin.list), ("value.period", period.list), ("value.holdout", holdout.list),
     ]
   }
 }

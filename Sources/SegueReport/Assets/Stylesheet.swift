@@ -12,6 +12,7 @@ enum Stylesheet {
       journeys
       evidence
       lifecycle
+      value
       narrow
       print
       cohorts

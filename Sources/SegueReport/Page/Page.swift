@@ -22,6 +22,7 @@ extension Report {
           personaSection
           journeySection
           cohortSection
+          valueSection
           evidenceSection
         }
         colophon
@@ -37,6 +38,7 @@ extension Report {
         if !personas.isEmpty { tag("a", ["href": "#personas"]) { "Personas" } }
         if !journeys.isEmpty { tag("a", ["href": "#journeys"]) { "Journeys" } }
         if study.cohorts != nil { tag("a", ["href": "#cohorts"]) { "Cohorts" } }
+        if study.value != nil { tag("a", ["href": "#value"]) { "Value" } }
         tag("a", ["href": "#evidence"]) { "Evidence" }
         if let asOf { tag("span", ["class": "chip"]) { "as of \(asOf.spelled)" } }
       }
