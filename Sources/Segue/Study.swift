@@ -56,6 +56,8 @@ public struct Study: Sendable {
       hasTouchpoints: data.events != nil
     ).personas()
 
+    let (backtest, untested) = try backtestIfPossible(of: data, monitor: monitor)
+
     return StudyResult(
       title: title ?? Study.title(of: inputs), settings: settings,
       inputs: try zip(loaded, data.sources).map(Study.record), sources: data.sources, ledger: data.ledger,
@@ -64,10 +66,11 @@ public struct Study: Sendable {
       scores: population.purchases?.scores, features: features, model: split.model, scan: split.scan,
       labels: labels, distances: split.distances, clusterOfSegment: order, quality: split.quality,
       axes: split.axes, profile: profile, grid: population.purchases.map { Study.grid($0.scores) },
-      journeys: journeys.aggregate, maps: maps, personas: personas,
+      journeys: journeys.aggregate, maps: maps, personas: personas, backtest: backtest,
       warnings: data.joining.warnings,
       remarks: Study.remarks(data.ledger, MoneyText(currency: data.currency)) + data.joining.remarks
-        + Study.remarks(population, features) + features.remarks + journeys.remarks)
+        + Study.remarks(population, features) + features.remarks + journeys.remarks
+        + [untested].compactMap(\.self))
   }
 
   /// What the ledger says of rows that were used, but not as they stand.

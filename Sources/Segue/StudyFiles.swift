@@ -84,6 +84,7 @@ private struct SegmentsFile: Encodable {
   var comparisons: Int
   var quality: Quality
   var scan: Scan?
+  var backtest: Backtest?
 
   struct Quality: Encodable {
     var silhouette: FiniteNumber
@@ -118,6 +119,7 @@ private struct SegmentsFile: Encodable {
       silhouette: FiniteNumber(result.quality.silhouette.mean),
       calinskiHarabasz: FiniteNumber(result.quality.calinskiHarabasz),
       daviesBouldin: FiniteNumber(result.quality.daviesBouldin), inertia: result.model.inertia)
+    backtest = result.backtest
     scan = result.scan.map { scan in
       Scan(
         chosen: scan.choice.k, reason: scan.choice.reason, verdict: scan.choice.verdict.rawValue,

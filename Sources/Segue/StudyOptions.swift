@@ -11,6 +11,7 @@ public struct StudyOptions: Sendable, Codable, Hashable {
   public var features = FeatureOptions()
   public var clustering = ClusteringOptions()
   public var journey = JourneyOptions()
+  public var backtest = BacktestOptions()
   /// One number for every use of chance.
   public var seed = Seed(0)
 

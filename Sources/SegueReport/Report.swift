@@ -23,6 +23,8 @@ public struct Report: Sendable {
   public var personas: [Persona]
   public var journeys: [JourneyMap]
   public var scan: Scan?
+  /// What was foretold at a past day, held against what came next; nil where the data is too short for it.
+  public var backtest: Backtest?
   public var ledger: Ledger?
   public var joins: [Join]
   public var formedOn: FormedOn?

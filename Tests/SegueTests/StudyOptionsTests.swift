@@ -56,7 +56,8 @@ struct StudyOptionsTests {
     "features.scaling": "robust", "features.transform": "none", "features.winsorize": "0.01",
     "features.outliers": "keep", "clustering.k": "4",
     "clustering.restarts": "12",
-    "clustering.mostSegments": "7", "journey.stages": "aida", "journey.gapDays": "14", "seed": "42",
+    "clustering.mostSegments": "7", "journey.stages": "aida", "journey.gapDays": "14",
+    "backtest.cut": "2024-03-31", "seed": "42",
   ]
 
   @Test(

@@ -23,11 +23,12 @@ struct Run: AsyncParsableCommand {
   @OptionGroup(title: "RFM") var rfm: RFMFlags
   @OptionGroup(title: "Clustering") var clustering: ClusteringFlags
   @OptionGroup(title: "Journeys") var journeys: JourneyFlags
+  @OptionGroup(title: "Test against the past") var backtest: BacktestFlags
   @OptionGroup var common: CommonFlags
 
   func run() async throws {
     let started = ContinuousClock.now
-    let study = Study(try common.resolve(reading, rfm, clustering, journeys))
+    let study = Study(try common.resolve(reading, rfm, clustering, journeys, backtest))
     let console = Console()
     try InputFiles.protect(inputs, options: common.optionsFile, fromFolder: place.out)
     try StudyFolder.check(place.out)

@@ -105,11 +105,35 @@ public struct Backtest: Sendable, Codable {
   public var newCustomers: Int
   public var newRevenue: Amount
   public var methods: [Method]
+  /// What nobody could do better: customers by what they then brought in.
+  public var perfectGains: [Gain]
   public var comparisons: [Comparison]
   public var skipped: [Skipped]
   public var resamples: Int
   /// What a reader should know, in sentences.
   public var remarks: [String]
+
+  /// - Parameters:
+  ///   - figures: of `later`, with what the customers in it had done by the cut.
+  public init(
+    cut: CalendarDay, firstDay: CalendarDay, lastDay: CalendarDay,
+    earlier: (orders: Int, revenue: Amount), _ later: LaterPurchases, _ figures: BacktestFigures,
+    newcomers: (customers: Int, revenue: Amount), skipped: [Skipped], remarks: [String]
+  ) {
+    (self.cut, self.firstDay, self.lastDay) = (cut, firstDay, lastDay)
+    customers = later.count
+    (earlierOrders, earlierRevenue) = earlier
+    (laterOrders, laterRevenue) = (later.orderCount, later.total)
+    silent = later.count - later.buyers
+    ordersPerCustomer = figures.ordersPerCustomer
+    revenuePerCustomer = figures.revenuePerCustomer
+    silentShare = figures.silentShare
+    (newCustomers, newRevenue) = newcomers
+    (methods, comparisons) = (figures.methods, figures.comparisons)
+    perfectGains = figures.perfectGains
+    resamples = figures.resamples
+    (self.skipped, self.remarks) = (skipped, remarks)
+  }
 
   /// Days after the cut that are counted.
   public var days: Int { cut.days(until: lastDay) }

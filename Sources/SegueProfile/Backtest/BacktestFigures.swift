@@ -7,6 +7,7 @@ public import SegueCore
 public struct BacktestFigures: Sendable {
   public private(set) var methods: [Backtest.Method] = []
   public private(set) var comparisons: [Backtest.Comparison] = []
+  public private(set) var perfectGains: [Backtest.Gain]
   public private(set) var ordersPerCustomer: Backtest.Estimate
   public private(set) var revenuePerCustomer: Backtest.Estimate
   public private(set) var silentShare: Backtest.Estimate
@@ -35,6 +36,8 @@ public struct BacktestFigures: Sendable {
     resamples = BacktestFigures.resampleCount(later.count)
     let movers = Movers(later)
     let whole = Resample(movers)
+    let perfect = Ranking(.monetary, scores: later.revenue.map(Double.init))
+    perfectGains = BacktestFigures.gains(RankedCustomers(perfect, movers), whole)
     let ranked = parallelMap(rankings.count) { RankedCustomers(rankings[$0], movers) }
     let sizes = rankings.map { $0.names.count }
     let point = Replicate(ranked, whole, groups: sizes)

@@ -13,6 +13,7 @@ extension Report {
           if let ledger { ledgerCard(ledger, isAlone: tree == nil) }
         }
       }
+      if let backtest { backtestCard(backtest) }
       joinCard
       formedOnCard
       remarkCard
