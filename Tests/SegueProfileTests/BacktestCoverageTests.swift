@@ -60,14 +60,15 @@ struct BacktestCoverageTests {
         Ranking(.clv, scores: shop.rates), Ranking(.rfmScore, scores: coarse),
         Ranking(
           .clusters, labels: coarse.map { Int32($0) }, names: ["low", "middle", "high"], spent: coarse),
-      ], shop.later, earlierRevenue: shop.later.revenue, seed: 3)
+      ], shop.later, earlierRevenue: shop.later.revenue, seed: Seed(3))
     var found = ["mean revenue": figures.revenuePerCustomer, "mean orders": figures.ordersPerCustomer]
     for measure in Backtest.Measure.allCases {
       found["fine \(measure)"] = figures.methods[0][measure]
       found["coarse \(measure)"] = figures.methods[1][measure]
-      found["difference \(measure)"] =
-        figures.comparisons.first { $0.first == .clv && $0.second == .rfmScore && $0.measure == measure }?
-        .difference
+      let pair = figures.comparisons.first {
+        $0.measure == measure && $0.first == .clv && $0.second == .rfmScore
+      }
+      found["difference \(measure)"] = pair?.difference
     }
     for group in figures.methods[2].groups ?? [] {
       found["\(group.name) revenue"] = group.revenuePerCustomer

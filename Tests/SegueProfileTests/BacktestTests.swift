@@ -5,19 +5,24 @@ import Testing
 @Suite("Back-test figures")
 struct BacktestTests {
   /// Sixty customers by formula, so that SciPy could be given the same ones.
-  private static let scores = (0..<60).map { Double(($0 * $0 * 7 + 3 * $0) % 11) }
+  private static let scores: [Double] = (0..<60).map { (index: Int) -> Double in
+    let value = index * index * 7 + 3 * index
+    return Double(value % 11)
+  }
   private static let later: LaterPurchases = {
-    let orders = (0..<60).map { Int32(max(0, ($0 * $0 * 5 + $0 * 3) % 13 - 7)) }
-    return LaterPurchases(
-      orders: orders,
-      revenue: (0..<60).map { index in
-        (orders[index] == 0 ? 0 : Int64(orders[index]) * Int64((index * 37) % 50 + 5) * 100)
-          - (index % 17 == 0 ? 3_000 : 0)
-      })
+    var later = LaterPurchases(orders: [], revenue: [])
+    for index in 0..<60 {
+      let orders = max(0, (index * index * 5 + index * 3) % 13 - 7)
+      let price = (index * 37) % 50 + 5
+      let refund = index % 17 == 0 ? 3_000 : 0
+      later.orders.append(Int32(orders))
+      later.revenue.append(Int64(orders * price * 100 - refund))
+    }
+    return later
   }()
 
   private func figures(
-    _ rankings: [Ranking], _ later: LaterPurchases = BacktestTests.later, seed: Seed = 0
+    _ rankings: [Ranking], _ later: LaterPurchases = BacktestTests.later, seed: Seed = Seed(0)
   ) throws -> BacktestFigures {
     try BacktestFigures(
       rankings, later, earlierRevenue: [Int64](repeating: 10_000, count: later.count), seed: seed)

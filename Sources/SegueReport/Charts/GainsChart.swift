@@ -1,5 +1,5 @@
 import SegueCore
-import SegueProfile
+package import SegueProfile
 
 /// Cumulative gains: the share of later revenue from the first so many customers of each method.
 package struct GainsChart {
