@@ -11,7 +11,7 @@ extension Study {
     guard problems.isEmpty else { throw SegueError(.usage, problems) }
     try settings.check(against: inputs)
     if let quick = try rfmFromTotals(inputs, monitor) { return quick }
-    let data = try ingest(inputs, options.ingest, monitor: monitor)
+    let data = try observed(inputs, monitor)
     let population = try Population(data, options)
     guard let purchases = population.purchases else {
       throw SegueError.data(
@@ -26,12 +26,16 @@ extension Study {
       ledger: data.ledger, sources: data.sources, currency: data.currency, joining: data.joining)
   }
 
-  /// One file of plain orders needs no table of its rows; nil if the inputs or the settings need one.
+  /// One file of plain orders of the days looked at needs no table of its rows; nil if the inputs or the settings
+  /// need one.
   private func rfmFromTotals(_ inputs: [Input], _ monitor: Monitor) throws -> RFMFile? {
     guard inputs.count == 1, options.rfm.frequency == .orders,
       let totals = try customerTotals(inputs[0].opened(), options.ingest, monitor: monitor), totals.count > 0
     else { return nil }
     let columns = totals.columns()
+    guard
+      options.rfm.looks(atAllOf: columns, refunds: totals.ledger.files.contains { $0.refundRowsNetted > 0 })
+    else { return nil }
     let rfm = try RFMTable(columns, options.rfm)
     return RFMFile(
       customerIDs: columns.customerIDs, rfm: rfm, scores: try RFMScores(rfm, options.rfm),
@@ -52,4 +56,14 @@ extension Study {
 
   /// How many threads the numeric core uses; less than one means all cores. Results do not depend on it.
   public static func useThreads(_ count: Int) { Threads.count = count }
+}
+
+extension RFMOptions {
+  /// Whether no row lies outside the days looked at. Totals do not know the days of refunds.
+  fileprivate func looks(atAllOf totals: CustomerTotals.Columns, refunds: Bool) -> Bool {
+    guard asOf != nil || window != nil else { return true }
+    guard !refunds, let first = totals.firstDay.min(), let last = totals.lastDay.max() else { return false }
+    let asOf = asOf ?? last.adding(days: 1)
+    return last <= asOf && window.map { first >= asOf.adding(days: -$0) } != false
+  }
 }

@@ -23,6 +23,8 @@ public struct RFMOptions: Sendable, Codable, Hashable {
 
   /// The day recency counts to. Default: the day after the last order.
   public var asOf: CalendarDay?
+  /// Days before the as-of day that count; earlier rows are set aside. Nil looks back as far as the data goes.
+  public var window: Int?
   /// What frequency counts.
   public var frequency = Frequency.orders
   /// What monetary sums.

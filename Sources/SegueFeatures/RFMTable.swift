@@ -34,7 +34,9 @@ public struct RFMTable: Sendable {
     _ options: RFMOptions
   ) throws {
     let last = lastDay.max() ?? CalendarDay(daysSinceEpoch: 0)
-    let asOf = options.asOf ?? last.adding(days: 1)
+    let asOf =
+      try options.asOf
+      ?? RFMTable.dayAfter(last, dayBefore: dayBefore, orders: orders.reduce(0) { $0 + Int($1) })
     if asOf < last {
       let later = lastDay.count { $0 > asOf }
       throw SegueError.data(
@@ -43,9 +45,6 @@ public struct RFMTable: Sendable {
           "\(later == 1 ? "1 customer" : "\(later) customers") ordered after the as-of day \(asOf); "
             + "the last order is of \(last)",
           hint: "choose --as-of \(last) or later, or leave it out"))
-    }
-    if options.asOf == nil, orders.reduce(0, { $0 + Int($1) }) >= 20 {
-      try RFMTable.refuseStray(last, dayBefore)
     }
     self.asOf = asOf
     recencyDays = lastDay.map { Double($0.days(until: asOf)) }
@@ -58,16 +57,26 @@ public struct RFMTable: Sendable {
 }
 
 extension RFMTable {
+  /// The day recency counts to where none is named.
+  ///
   /// One mistyped year would make every customer look long gone, so a last day far from all others is asked
   /// about rather than counted from.
-  private static func refuseStray(_ last: CalendarDay, _ before: CalendarDay?) throws {
-    guard let before, before.days(until: last) > 366 else { return }
+  ///
+  /// - Parameters:
+  ///   - dayBefore: the last day with an order before the very last.
+  ///   - orders: how many there are; few may well be years apart.
+  /// - Throws: ``SegueError`` `rfm.asOf` if the last order lies far behind all others.
+  package static func dayAfter(
+    _ last: CalendarDay, dayBefore: CalendarDay?, orders: Int
+  ) throws -> CalendarDay {
+    let next = last.adding(days: 1)
+    guard orders >= 20, let before = dayBefore, before.days(until: last) > 366 else { return next }
     throw SegueError.data(
       Diagnostic(
         "rfm.asOf",
         "the last order is of \(last), \(NumberText.integer(before.days(until: last))) days after the one before it",
         hint:
-          "mend the date if it is mistyped; to count from it all the same, say --as-of \(last.adding(days: 1))"
+          "mend the date if it is mistyped; to count from it all the same, say --as-of \(next)"
       ))
   }
 }
