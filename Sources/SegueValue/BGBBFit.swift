@@ -30,10 +30,10 @@ public struct BGBBFit: Sendable {
     }
     let total = groups.customers.reduce(0, +)
     let chunks = Chunks(rowCount: groups.histories.count, size: 256)
-    let found = try MaximumLikelihood(
-      model: "BG/BB", names: ["alpha", "beta", "gamma", "delta"],
-      starts: [[1, 1, 1, 1], [0.5, 0.5, 0.5, 4], [1, 5, 1, 20]], customers: total
-    ).fit(monitor) { logs in
+    let starts = [[1, 1, 1, 1], [0.5, 0.5, 0.5, 4], [1, 5, 1, 20]].map { $0.map(Elementary.log) }
+    let peak = try MaximumLikelihood(
+      customers: total, stage: "fitting BG/BB", monitor: monitor
+    ).search(from: starts) { logs in
       let terms = BGBBTerms(Self.model(logs), upTo: groups.mostOpportunities)
       let parts = chunks.parallelMap { rows in
         var (value, slopes) = (0.0, BGBBTerms.Slopes.zero)
@@ -45,10 +45,11 @@ public struct BGBBFit: Sendable {
         return (value, slopes)
       }
       let (value, slopes) = parts.reduce((0, .zero)) { ($0.0 + $1.0, $0.1 + $1.1) }
-      return (value / total, (0..<4).map { slopes[$0] / total })
+      return (value, (0..<4).map { slopes[$0] })
     }
-    model = Self.model(found.logs)
-    fit = found.fit
+    model = Self.model(peak.theta)
+    fit = ModelFit(
+      peak, of: OrderModel.bgbb.title, names: ["alpha", "beta", "gamma", "delta"], customers: total)
   }
 
   private static func model(_ logs: [Double]) -> BGBB {

@@ -48,8 +48,7 @@ public struct CustomerValue: Sendable {
     fit = orders.fit
     alternative = other.map { ($0.model, $0.fit) }
     remarks = orders.fit.remarks
-    try monitor.checkpoint("forecasting orders")
-    forecast = try orders.forecast(purchases, options)
+    forecast = try orders.forecast(purchases, options, monitor)
     remarks += Self.horizonRemarks(purchases, options, model)
     do {
       let fitted = try GammaGammaFit(purchases, spend, monitor: monitor)
@@ -134,5 +133,23 @@ extension CustomerValue {
     }
     let reason = error.diagnostics.map(\.message).joined(separator: "; ")
     return ["No order values and no lifetime values are given: \(reason). Expected orders stand."]
+  }
+}
+
+extension CustomerValue {
+  /// Orders expected in steps of equal length, each worth less by the step's rate than the one before: how tools
+  /// that count months or years discount, whereas ``forecast`` discounts each order from its own day.
+  ///
+  /// - Parameters:
+  ///   - cumulative: orders expected until the end of step 1, 2, …
+  ///   - rate: of discounting per step: 0.01 a month, say.
+  public static func discountedOrders(cumulative: [Double], rate: Double) -> Double {
+    var (sum, worth, before) = (0.0, 1.0, 0.0)
+    for orders in cumulative {
+      worth /= 1 + rate
+      sum += (orders - before) * worth
+      before = orders
+    }
+    return sum
   }
 }

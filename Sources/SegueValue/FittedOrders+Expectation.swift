@@ -25,10 +25,15 @@ extension FittedOrders {
 
   private func expectedOrders(_ question: Question) -> Double {
     guard question.next > 0 else { return 0 }
+    let (x, t, age) = (Int(question.x), question.t, question.age)
     switch self {
+    case .bgnbd(let model, _, _):
+      return model.expectedOrders(within: question.next, x, btydRecency: t, age: age)
+    case .paretonbd(let model, _, _):
+      return model.expectedOrders(within: question.next, x, btydRecency: t, age: age)
     case .bgbb(let fitted):
       return fitted.model.expectedPurchases(
-        x: Int(question.x), t: Int(question.t), n: Int(question.age), next: Int(question.next))
+        x: x, t: Int(t), n: Int(age), next: Int(question.next))
     }
   }
 }

@@ -2,45 +2,59 @@ internal import SegueCore
 
 /// One of the models of orders, fitted.
 enum FittedOrders: Sendable {
+  case bgnbd(BGNBD, ModelFit, PurchaseStates)
+  case paretonbd(ParetoNBD, ModelFit, PurchaseStates)
   case bgbb(BGBBFit)
 
   /// Customers with repeat orders that a fit of four parameters takes at least.
   static let fewestRepeaters = 10
 
+  private init(bgnbd states: PurchaseStates, _ monitor: Monitor) throws {
+    let fit = try OrderModel.bgnbd.fit(states, monitor: monitor)
+    self = .bgnbd(BGNBD(fit)!, fit, states)
+  }
+
+  private init(paretonbd states: PurchaseStates, _ monitor: Monitor) throws {
+    let fit = try OrderModel.paretonbd.fit(states, monitor: monitor)
+    self = .paretonbd(ParetoNBD(fit)!, fit, states)
+  }
+
   var model: OrderModel {
     switch self {
+    case .bgnbd: .bgnbd
+    case .paretonbd: .paretonbd
     case .bgbb: .bgbb
     }
   }
 
   var fit: ModelFit {
     switch self {
+    case .bgnbd(_, let fit, _), .paretonbd(_, let fit, _): fit
     case .bgbb(let fitted): fitted.fit
     }
   }
 }
 
 extension FittedOrders {
-  /// The model asked for; for `auto` the likelier one, and the other one beside it.
+  /// The model asked for; for `auto` the likelier one of BG/NBD and Pareto/NBD, and the other one beside it.
   ///
-  /// A model whose fit converged comes before one whose fit did not, whatever their likelihoods.
+  /// Both have four parameters, so likelihoods compare as information criteria would. BG/NBD wins a tie.
   static func choose(
     _ wish: ValueOptions.Model, _ purchases: RepeatPurchases, _ monitor: Monitor
   ) throws -> (chosen: FittedOrders, other: FittedOrders?) {
     try check(purchases)
-    return (.bgbb(try BGBBFit(OpportunityCounts(purchases), monitor: monitor)), nil)
+    if wish == .bgbb { return (.bgbb(try BGBBFit(OpportunityCounts(purchases), monitor: monitor)), nil) }
+    let states = try PurchaseStates(purchases)
+    if wish == .bgnbd { return (try FittedOrders(bgnbd: states, monitor), nil) }
+    if wish == .paretonbd { return (try FittedOrders(paretonbd: states, monitor), nil) }
+    let a = try FittedOrders(bgnbd: states, monitor)
+    let b = try FittedOrders(paretonbd: states, monitor)
+    return a.fit.logLikelihood >= b.fit.logLikelihood ? (a, b) : (b, a)
   }
 
   /// Says in words why no model could be fitted.
   private static func check(_ purchases: RepeatPurchases) throws {
-    if let row = (0..<purchases.count).first(where: { !purchases.isPossible($0) }) {
-      throw SegueError.data(
-        Diagnostic(
-          "value.history",
-          "customer \(row + 1) cannot have \(purchases.frequency[row]) repeat orders, the last "
-            + "\(purchases.btydRecency[row]) after the first, and an age of \(purchases.age[row])",
-          hint: "0 ≤ recency ≤ age, and no recency without repeat orders"))
-    }
+    try purchases.check()
     let repeaters = purchases.frequency.count { $0 > 0 }
     guard repeaters < fewestRepeaters else { return }
     let customers = NumberText.count(purchases.count, "customer")
@@ -62,8 +76,15 @@ extension FittedOrders {
     Int(Double(options.horizonDays) / unitDays + 1e-9)
   }
 
-  func forecast(_ purchases: RepeatPurchases, _ options: ValueOptions) throws -> OrderForecast {
+  /// Of the customers the model was fitted to.
+  func forecast(
+    _ purchases: RepeatPurchases, _ options: ValueOptions, _ monitor: Monitor
+  ) throws -> OrderForecast {
     switch self {
+    case .bgnbd(_, let fit, let states), .paretonbd(_, let fit, let states):
+      return try OrderForecast(
+        model: model, fit: fit, states: states, horizon: Double(options.horizonDays) / purchases.unitDays,
+        discount: options.discount, monitor: monitor)
     case .bgbb(let fitted):
       let next = Self.opportunities(options, purchases.unitDays)
       guard next > 0 else {
@@ -76,14 +97,6 @@ extension FittedOrders {
       return fitted.forecast(
         try OpportunityCounts(purchases), next: next, discount: options.discount(perDays: purchases.unitDays))
     }
-  }
-}
-
-extension RepeatPurchases {
-  /// Whether row `index` can be, but for rounding.
-  func isPossible(_ index: Int) -> Bool {
-    let (x, t, age) = (frequency[index], btydRecency[index], age[index])
-    return x >= 0 && t >= 0 && t <= age + 1e-9 && age.isFinite && (x > 0 || t == 0)
   }
 }
 

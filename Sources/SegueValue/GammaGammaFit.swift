@@ -36,16 +36,16 @@ public struct GammaGammaFit: Sendable {
     }
     // In units of the mean spend, so that the currency does not decide how the search goes.
     let scale = sums.meanSpend
-    let found = try MaximumLikelihood(
-      model: "Gamma–Gamma", names: ["p", "q", "v"],
-      starts: [[6, 4, 0.5], [1, 2, 1], [1, 10, 9], [30, 3, 0.07]], customers: sums.count
-    ).fit(monitor) { logs in sums.mean(logs) }
-    let logs = found.logs
+    let starts = [[6, 4, 0.5], [1, 2, 1], [1, 10, 9], [30, 3, 0.07]].map { $0.map { Elementary.log($0) } }
+    let peak = try MaximumLikelihood(
+      customers: sums.count, stage: "fitting Gamma–Gamma", monitor: monitor
+    ).search(from: starts, sums.callAsFunction)
+    let logs = peak.theta
     model = GammaGamma(
       p: Elementary.exp(logs[0]), q: Elementary.exp(logs[1]), v: Elementary.exp(logs[2]) * scale)
     correlation = RankCorrelation.pearson(
       sums.frequencies, sums.totals.indices.map(sums.spend), weights: sums.weights)
-    var fit = found.fit
+    var fit = ModelFit(peak, of: "Gamma–Gamma", names: ["p", "q", "v"], customers: sums.count)
     fit.parameters[2].value *= scale
     fit.parameters[2].standardError? *= scale
     fit.logLikelihood -= sums.count * Elementary.log(scale)
@@ -156,8 +156,8 @@ struct GammaGammaSums {
   /// z̄ of a customer in scaled money.
   func spend(_ index: Int) -> Double { totals[index] / frequencies[index] }
 
-  /// Log-likelihood per customer and its derivatives by ln p, ln q, ln v.
-  func mean(_ logs: [Double]) -> (value: Double, gradient: [Double]) {
+  /// Log-likelihood and its derivatives by ln p, ln q, ln v.
+  func callAsFunction(_ logs: [Double]) -> (value: Double, gradient: [Double]) {
     let (p, q, v) = (Elementary.exp(logs[0]), Elementary.exp(logs[1]), Elementary.exp(logs[2]))
     var (value, byP, byQ, byV) = (logSpend - count * Special.logGamma(q), 0.0, 0.0, 0.0)
     for level in levels {
@@ -182,6 +182,6 @@ struct GammaGammaSums {
     byP -= sums[0]
     byQ -= sums[1]
     byV = sums[2]
-    return (value / count, [byP / count, byQ / count, byV / count])
+    return (value, [byP, byQ, byV])
   }
 }

@@ -7,12 +7,12 @@ struct HoldoutCut {
   let customers: [Int]
   let newcomers: Int
   let purchases: RepeatPurchases
-  /// Days on which something to be foretold happened, ascending: repeat order days, or the last days of
-  /// periods with an order.
-  private let happened: [[Int32]]
-  private let firstDays: [Int32]
-  /// Happenings in the holdout period.
-  let actual: [Double]
+  /// Customers who ordered first on each day since the first of all.
+  private var starts: [Int]
+  /// Repeat order days on each of these days; for BG/BB, periods with an order that ended on it.
+  private var counts: [Int]
+  /// The same of each customer, in the holdout period.
+  private(set) var actual: [Double]
   /// Length of the holdout period in units; for BG/BB in whole periods of each customer's own.
   let lengths: [Double]
   private let periodDays: Int?
@@ -52,26 +52,33 @@ struct HoldoutCut {
     (self.first, self.split, self.end, self.customers, self.unitDays) = (
       first, split, end, customers, unitDays
     )
-    firstDays = customers.map { histories.orderDays($0, until: end).first! }
-    let known: RepeatPurchases
+    let span = Int(end - first) + 1
+    (starts, counts) = ([Int](repeating: 0, count: span), [Int](repeating: 0, count: span))
+    actual = [Double](repeating: 0, count: customers.count)
     if model == .bgbb {
       let period = Int(unitDays)
-      periodDays = period
-      known = histories.periods(of: customers, until: split, periodDays: period)
+      let known = histories.periods(of: customers, until: split, periodDays: period)
       let atEnd = histories.periods(of: customers, until: end, periodDays: period)
+      (periodDays, purchases) = (period, known)
       lengths = customers.indices.map { atEnd.age[$0] - known.age[$0] }
-      happened = customers.map { histories.periodEnds($0, until: end, periodDays: period) }
     } else {
       periodDays = nil
-      known = histories.purchases(of: customers, until: split, unitDays: unitDays)
-      lengths = customers.map { _ in Double(end - split) / unitDays }
-      happened = customers.map { Array(histories.orderDays($0, until: end).dropFirst()) }
+      purchases = histories.purchases(of: customers, until: split, unitDays: unitDays)
+      lengths = [Double](repeating: Double(end - split) / unitDays, count: customers.count)
     }
-    purchases = known
-    actual = happened.map { days in Double(days.count { $0 > split }) }
+    for (row, customer) in customers.enumerated() {
+      let days = histories.orderDays(customer, until: end)
+      starts[Int(days.first! - first)] += 1
+      let repeats =
+        periodDays.map { histories.periodEnds(customer, until: end, periodDays: $0)[...] } ?? days.dropFirst()
+      for day in repeats {
+        counts[Int(day - first)] += 1
+        if day > split { actual[row] += 1 }
+      }
+    }
   }
 
-  /// Cumulative happenings, and what the model expects of customers who start when these did.
+  /// Cumulative repeat order days, and what the model expects of customers who start when these did.
   func track(_ orders: FittedOrders) -> (points: [Holdout.Track], split: Int) {
     let step = Int32(periodDays ?? 7)
     var days: [Int32] = []
@@ -81,22 +88,15 @@ struct HoldoutCut {
       day += step
     }
     if days.last! < end { days.append(end) }
-    var (starts, counts) = (
-      [Int](repeating: 0, count: Int(end - first) + 1), [Int](repeating: 0, count: Int(end - first) + 1)
-    )
-    for day in firstDays { starts[Int(day - first)] += 1 }
-    for day in happened.joined() { counts[Int(day - first)] += 1 }
+    let started = starts.indices.filter { starts[$0] > 0 }
     // By days since the first order, so that each is computed once however many customers it serves.
-    let ages = Set(
-      days.flatMap { day in
-        starts.indices.lazy.filter { starts[$0] > 0 && first + Int32($0) <= day }
-          .map { day - first - Int32($0) }
-      }
-    ).sorted()
-    var expected = [Double](repeating: 0, count: Int(end - first) + 1)
-    for age in ages {
-      let units = periodDays.map { Double(max(0, (Int(age) + 1) / $0 - 1)) } ?? Double(age) / unitDays
-      expected[Int(age)] = orders.expectedOrders(ofNewCustomerIn: units)
+    var expected = [Double?](repeating: nil, count: starts.count)
+    func expectedOrders(after days: Int) -> Double {
+      if let known = expected[days] { return known }
+      let units = periodDays.map { Double(max(0, (days + 1) / $0 - 1)) } ?? Double(days) / unitDays
+      let orders = orders.expectedOrders(ofNewCustomerIn: units)
+      expected[days] = orders
+      return orders
     }
     var (sum, counted) = (0, 0)
     let points = days.map { day in
@@ -105,7 +105,9 @@ struct HoldoutCut {
         sum += counts[counted]
         counted += 1
       }
-      let total = (0...reach).reduce(0.0) { $0 + Double(starts[$1]) * expected[reach - $1] }
+      let total = started.prefix { $0 <= reach }.reduce(0.0) { sum, start in
+        sum + Double(starts[start]) * expectedOrders(after: reach - start)
+      }
       return Holdout.Track(time: Double(reach) / unitDays, actual: Double(sum), expected: total)
     }
     return (points, days.lastIndex { $0 <= split }!)

@@ -1,129 +1,119 @@
 internal import SegueCore
 internal import SegueNumerics
 
-/// The search for positive parameters of highest likelihood, in their logarithms and from several starts.
+/// The search for the parameters under which the data are most likely, over their logarithms.
+///
+/// L-BFGS from several starts, then Newton's iteration with the information, which is taken from differences of
+/// the analytic gradient. Parameters that leave e⁻²⁵…e²⁵ are stopped there: they run off.
 struct MaximumLikelihood {
-  /// As the paper names them.
-  var model: String
-  var names: [String]
-  /// Parameters, not logarithms; the best end wins, ties go to the earlier start.
-  var starts: [[Double]]
+  typealias Function = ([Double]) -> (value: Double, gradient: [Double])
+
+  struct Peak: Sendable {
+    /// Logarithms of the parameters.
+    var theta: [Double]
+    var value: Double
+    /// Largest component of the gradient per customer.
+    var gradient: Double
+    var iterations: Int
+    /// Minus the second derivatives, row by row.
+    var information: [Double]
+  }
+
   /// Customers in the likelihood.
   var customers: Double
+  /// What progress is reported as.
+  var stage: String
+  var monitor: Monitor
 
-  /// Beyond these logarithms nothing changes any more that a Double could tell.
-  private static let reach = 25.0
-  /// Logarithms further out than this were not found inside but were still moving away.
-  private static let edge = 11.5
-  private static let tolerance = 1e-9
-  /// Where rounding ends the search, a gradient per customer below this is as good as none.
-  private static let vanishing = 1e-6
+  static let furthest = 25.0
 
-  /// - Parameter mean: log-likelihood per customer and its derivatives by the logarithms of the parameters.
-  /// - Returns: the logarithms of the parameters and the report of the fit.
-  func fit(
-    _ monitor: Monitor, mean: ([Double]) -> (value: Double, gradient: [Double])
-  ) throws -> (logs: [Double], fit: ModelFit) {
-    func loss(_ logs: [Double]) throws -> (value: Double, gradient: [Double]) {
-      guard logs.allSatisfy({ $0.magnitude <= Self.reach }) else { return (.nan, logs) }
-      let (value, gradient) = mean(logs)
-      return (-value, gradient.map { -$0 })
-    }
-    var search = LBFGS()
-    search.tolerance = Self.tolerance
-    search.maxMove = 2
+  /// - Parameters:
+  ///   - starts: logarithms of parameters.
+  ///   - rough: as `function`, from fewer data: it finds the start that is followed to the end.
+  /// - Throws: `CancellationError`.
+  func search(from starts: [[Double]], rough: Function? = nil, _ function: @escaping Function) throws -> Peak
+  {
+    var iterations = 0
     var best: LBFGS.Minimum?
-    for start in starts {
-      let found = try search.minimize(
-        from: start.map(Elementary.log), observe: { _ in try monitor.checkpoint("fitting \(model)") }, loss)
-      if found.ending != .undefinedStart, best == nil || found.value < best!.value { best = found }
-    }
-    guard let best else {
-      throw SegueError.data(
-        Diagnostic(
-          "value.likelihood", "the likelihood of \(model) cannot be computed for these customers",
-          hint: "look for extreme figures in the data"))
-    }
-    return (best.point, report(best, information(at: best.point, mean)))
-  }
-
-  /// Minus the second derivatives per customer, from central differences of the gradient.
-  private func information(
-    at logs: [Double], _ mean: ([Double]) -> (value: Double, gradient: [Double])
-  ) -> Matrix {
-    let step = 1e-4
-    let d = logs.count
-    var negative = Matrix(rowCount: d, columnCount: d)
-    for row in 0..<d {
-      var (ahead, behind) = (logs, logs)
-      ahead[row] += step
-      behind[row] -= step
-      let (up, down) = (mean(ahead).gradient, mean(behind).gradient)
-      for column in 0..<d { negative[row, column] = (down[column] - up[column]) / (2 * step) }
-    }
-    for row in 0..<d {
-      for column in 0..<row {
-        let both = 0.5 * (negative[row, column] + negative[column, row])
-        (negative[row, column], negative[column, row]) = (both, both)
+    let coarse = rough ?? function
+    if starts.count > 1 {
+      for start in starts {
+        let found = try climb(from: start, tolerance: 1e-5, limit: 100, coarse)
+        iterations += found.iterations
+        if found.value < best?.value ?? .infinity { best = found }
       }
     }
-    return negative
+    let found = try climb(
+      from: best?.point ?? starts[0], tolerance: 1e-4 / customers, limit: 500, function)
+    return try polished(found, iterations + found.iterations, function)
   }
 
-  private func report(_ best: LBFGS.Minimum, _ information: Matrix) -> ModelFit {
-    let d = names.count
-    var covariance: [Double] = []
-    // Differences of the gradient are sure to about 1e-9: what is flatter than that is flat.
-    if information.firstNonFinite == nil, Cholesky(information, minus: 1e-9) != nil,
-      let cholesky = Cholesky(information)
-    {
-      let inverse = cholesky.packedInverseFactor
-      func lower(_ row: Int, _ column: Int) -> Double { inverse[row * (row + 1) / 2 + column] }
-      covariance = (0..<d * d).map { index in
-        let (i, j) = (index / d, index % d)
-        return (max(i, j)..<d).reduce(0) { $0 + lower($1, i) * lower($1, j) } / customers
+  private func climb(
+    from start: [Double], tolerance: Double, limit: Int, _ function: Function
+  ) throws -> LBFGS.Minimum {
+    var search = LBFGS()
+    search.tolerance = tolerance
+    search.maxIterations = limit
+    search.maxMove = 2
+    return try search.minimize(
+      from: start, observe: { (_: LBFGS.Step) throws in try monitor.checkpoint(stage) },
+      { (theta: [Double]) throws in descent(theta, function) })
+  }
+
+  /// The negative mean per customer, which does not grow with the data; NaN beyond the limits.
+  private func descent(_ theta: [Double], _ function: Function) -> (value: Double, gradient: [Double]) {
+    guard theta.allSatisfy({ $0.magnitude <= Self.furthest }) else { return (.nan, theta) }
+    let (value, gradient) = function(theta)
+    return (-value / customers, gradient.map { -$0 / customers })
+  }
+
+  /// Newton's steps, as long as they lower the gradient: L-BFGS ends where the value no longer tells, which for flat
+  /// directions is early.
+  private func polished(_ found: LBFGS.Minimum, _ iterations: Int, _ function: Function) throws -> Peak {
+    let n = found.point.count
+    var peak = Peak(
+      theta: found.point, value: -found.value * customers, gradient: largest(found.gradient),
+      iterations: iterations, information: information(found.point, function))
+    var gradient = found.gradient
+    for _ in 0..<8 where peak.gradient > 1e-13 {
+      try monitor.checkpoint(stage)
+      guard let inverse = PositiveDefinite.inverse(peak.information, n) else { break }
+      let step = (0..<n).map { row in
+        -customers * (0..<n).reduce(0) { $0 + inverse[row * n + $1] * gradient[$1] }
+      }
+      let length = largest(step)
+      guard length < 1 else { break }
+      let theta = zip(peak.theta, step).map { $0 + $1 }
+      let next = descent(theta, function)
+      guard largest(next.gradient) < 0.9 * peak.gradient,
+        -next.value * customers >= peak.value - 1e-12 * peak.value.magnitude
+      else { break }
+      gradient = next.gradient
+      peak.theta = theta
+      peak.value = -next.value * customers
+      peak.gradient = largest(gradient)
+      peak.iterations += 1
+      if length > 1e-6 { peak.information = information(theta, function) }
+    }
+    return peak
+  }
+
+  private func largest(_ values: [Double]) -> Double {
+    values.contains { !$0.isFinite } ? .infinity : values.reduce(0) { max($0, $1.magnitude) }
+  }
+
+  /// By central differences of fourth order, then made symmetric.
+  private func information(_ theta: [Double], _ function: Function) -> [Double] {
+    let (n, width) = (theta.count, 1e-3)
+    var matrix = [Double](repeating: 0, count: n * n)
+    for row in 0..<n {
+      for (steps, weight) in [(-2.0, 1.0), (-1, -8), (1, 8), (2, -1)] {
+        var moved = theta
+        moved[row] += steps * width
+        let gradient = function(moved).gradient
+        for column in 0..<n { matrix[row * n + column] -= weight / (12 * width) * gradient[column] }
       }
     }
-    let steepest = best.gradient.reduce(0) { max($0, $1.magnitude) }
-    let isFlat = best.isConverged || (best.ending == .stalled && steepest < Self.vanishing)
-    let outside = names.indices.filter { best.point[$0].magnitude > Self.edge }
-    var remarks: [String] = []
-    if !isFlat {
-      remarks.append(
-        "The fit of \(model) did not converge: the likelihood was still rising when the search ended. "
-          + "What is computed from it is rough.")
-    }
-    for index in outside {
-      let direction = best.point[index] < 0 ? "towards 0" : "beyond all bounds"
-      remarks.append(
-        "In the fit of \(model) the parameter \(names[index]) runs \(direction): "
-          + "the data does not tell it from that limit.")
-    }
-    if covariance.isEmpty {
-      remarks.append("No standard errors for \(model): its likelihood has no peak in every direction.")
-    }
-    return ModelFit(
-      parameters: names.indices.map { index in
-        let value = Elementary.exp(best.point[index])
-        let error = covariance.isEmpty ? nil : value * Elementary.sqrt(covariance[index * d + index])
-        return .init(names[index], value, standardError: error)
-      },
-      logLikelihood: -best.value * customers, customers: Int(customers.rounded()),
-      isConverged: isFlat && outside.isEmpty, iterations: best.iterations, gradient: steepest,
-      covariance: covariance, remarks: remarks)
-  }
-}
-
-extension ModelFit {
-  /// Standard error of a figure whose derivatives by the logarithms of the parameters are `slopes`;
-  /// nil where the fit has no covariance.
-  func standardError(_ slopes: [Double]) -> Double? {
-    guard !covariance.isEmpty else { return nil }
-    let d = slopes.count
-    var variance = 0.0
-    for i in 0..<d {
-      for j in 0..<d { variance += slopes[i] * covariance[i * d + j] * slopes[j] }
-    }
-    return Elementary.sqrt(max(0, variance))
+    return (0..<n * n).map { 0.5 * (matrix[$0] + matrix[$0 % n * n + $0 / n]) }
   }
 }

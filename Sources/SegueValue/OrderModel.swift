@@ -1,5 +1,3 @@
-internal import SegueCore
-
 /// Models of when customers order.
 public enum OrderModel: String, Sendable, Codable, CaseIterable {
   /// Fader, Hardie & Lee 2005.
@@ -10,7 +8,7 @@ public enum OrderModel: String, Sendable, Codable, CaseIterable {
   case bgbb
 
   /// As the literature writes it.
-  public var name: String {
+  package var title: String {
     switch self {
     case .bgnbd: "BG/NBD"
     case .paretonbd: "Pareto/NBD"

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import SegueCore
 import SegueTestSupport
 import SegueValue
@@ -10,6 +11,131 @@ struct HoldoutTests {
     #expect(Holdout.defaultSplit(first: 1_000, last: 1_300) == 1_200)
     #expect(Holdout.defaultSplit(first: 1_000, last: 1_084) == 1_056)
     #expect(Holdout.defaultSplit(first: 1_000, last: 1_083) == nil)
+  }
+
+  struct Published: Decodable {
+    struct Entry: Decodable {
+      struct Table: Decodable { var actual, expected: [Double], customers: [Int] }
+
+      var id: String
+      var table: Table?
+
+      enum CodingKeys: String, CodingKey {
+        case id, value
+      }
+
+      init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(String.self, forKey: .id)
+        table = try? container.decode(Table.self, forKey: .value)
+      }
+    }
+
+    var values: [Entry]
+    static let file = "reference/btyd_published.json"
+  }
+
+  @Test(
+    "CDNOW: the holdout tables that BTYD prints for both models",
+    .enabled(if: SharedFolder.has(Published.file)),
+    arguments: [("bgnbd", 1e-3), ("pnbd", 2e-3)])
+  func published(model: String, tolerance: Double) throws {
+    let table = try #require(
+      SharedFolder.json(Published.file, as: Published.self).values
+        .first { $0.id == "\(model).holdout_by_frequency.BTYD" }?.table)
+    let holdout = try Holdout(
+      CDNowLog.histories(), model: model == "bgnbd" ? .bgnbd : .paretonbd, splitDay: CDNowLog.calibrationEnd)
+    #expect(holdout.holdout == 39)
+    #expect(holdout.customers == 2_357)
+    #expect(holdout.actualOrders == 1_882)
+    #expect(holdout.groups.map(\.frequency) == Array(0...7))
+    #expect(holdout.groups.map(\.isOpen) == [false, false, false, false, false, false, false, true])
+    #expect(holdout.groups.map(\.customers) == table.customers)
+    for (group, (actual, expected)) in zip(holdout.groups, zip(table.actual, table.expected)) {
+      #expect(abs(group.actual - actual) < 5e-4)
+      #expect(abs(group.expected - expected) < tolerance)
+    }
+  }
+
+  @Test(
+    "CDNOW: totals, errors and the tracking curve agree with each other",
+    .enabled(if: SharedFolder.has(CDNowLog.file)))
+  func consistent() throws {
+    let histories = try CDNowLog.histories()
+    let holdout = try Holdout(histories, splitDay: CDNowLog.calibrationEnd)
+    #expect(holdout.model == .bgnbd)
+    #expect(holdout.endDay == CDNowLog.end)
+    #expect(holdout.track.count == 78)
+    let split = holdout.track[holdout.calibrationEnd]
+    #expect(split.time == holdout.calibration)
+    #expect(split.actual == 2_457)
+    #expect(holdout.track.last?.actual == 2_457 + 1_882)
+    // Of its customers as a whole a fitted model expects in its own period about what they did.
+    #expect((0.97...1.03).contains(split.expected / split.actual))
+    #expect((0...0.05).contains(try #require(holdout.trackingError)))
+    for (earlier, later) in zip(holdout.track, holdout.track.dropFirst()) {
+      #expect(earlier.time < later.time)
+      #expect(earlier.actual <= later.actual)
+      #expect(earlier.expected <= later.expected)
+    }
+    #expect(holdout.meanAbsoluteError < holdout.naiveMeanAbsoluteError)
+    #expect(holdout.rootMeanSquaredError < holdout.naiveRootMeanSquaredError)
+    #expect(try #require(holdout.rankCorrelation) > 0.5)
+    let grouped = holdout.groups.reduce(0) { $0 + $1.expected * Double($1.customers) }
+    #expect(isClose(grouped, holdout.expectedOrders, relative: 1e-12))
+    #expect(holdout.remarks.isEmpty)
+  }
+
+  @Test("errors and the naive rule are those computed by hand")
+  func byHand() throws {
+    let shop = SimulatedShop(customers: 300, seed: 9)
+    let holdout = try Holdout(shop.histories, splitDay: 300, endDay: 400)
+    let known = shop.histories.customers(knownOn: 300)
+    let before = shop.histories.purchases(of: known, until: 300)
+    let after = shop.histories.purchases(of: known, until: 400)
+    var (absolute, squared, orders) = (0.0, 0.0, 0.0)
+    for row in known.indices {
+      let actual = Double(after.frequency[row] - before.frequency[row])
+      let pace = before.age[row] > 0 ? Double(before.frequency[row]) / before.age[row] : 0
+      absolute += abs(pace * 100 / 7 - actual)
+      squared += (pace * 100 / 7 - actual) * (pace * 100 / 7 - actual)
+      orders += actual
+    }
+    #expect(holdout.actualOrders == orders)
+    #expect(isClose(holdout.naiveMeanAbsoluteError, absolute / Double(known.count), relative: 1e-12))
+    #expect(
+      isClose(
+        holdout.naiveRootMeanSquaredError, (squared / Double(known.count)).squareRoot(), relative: 1e-12))
+    #expect(
+      holdout.remarks.contains(
+        "\(shop.histories.customers(knownOn: 400).count - known.count) customers who ordered first after the "
+          + "split are no part of the comparison."))
+  }
+
+  @Test("a holdout survives JSON")
+  func codable() throws {
+    let holdout = try Holdout(SimulatedShop(customers: 200, seed: 10).histories)
+    let data = try JSONEncoder().encode(holdout)
+    #expect(try JSONDecoder().decode(Holdout.self, from: data) == holdout)
+  }
+
+  @Test("what cannot be split is refused in words")
+  func refused() {
+    let shop = SimulatedShop(customers: 100, seed: 11).histories
+    let last = shop.lastDay!
+    let cases: [(OrderHistories, Int32?, Int32?, Double, String)] = [
+      (OrderHistories([]), nil, nil, 7, "holdout.split"),
+      (OrderHistories([[0, 5, 60], [3, 9]]), nil, nil, 7, "holdout.split"),
+      (shop, last - 27, nil, 7, "holdout.split"), (shop, -1, nil, 7, "holdout.split"),
+      (shop, last, nil, 7, "holdout.split"), (shop, 100, nil, 0, "value.unit"),
+      (shop, 2, nil, 7, "value.tooFew"),
+    ]
+    for (histories, split, end, unit, code) in cases {
+      let error = #expect(throws: SegueError.self) {
+        try Holdout(histories, splitDay: split, endDay: end, unitDays: unit)
+      }
+      #expect(error?.diagnostics.map(\.code) == [code])
+    }
   }
 
   @Test("periods with an order are foretold by BG/BB, customer by customer")
