@@ -9,6 +9,8 @@ struct Population {
   /// Row of each of the data's customer indices; −1 for customers that are not segmented.
   var rowOf: [Int32]
   var purchases: (history: PurchaseHistory, rfm: RFMTable, scores: RFMScores)?
+  /// Nil without orders.
+  var lifecycle: Lifecycle?
   /// The day that ages count to: the one the options name, else the day after the last order, else the latest
   /// day in the customers file; nil where there is no day at all.
   var asOf: CalendarDay?
@@ -24,6 +26,7 @@ struct Population {
       ids = history.customerIDs
       rowOf = history.rows(idCount: data.customerIDs.count)
       purchases = (history, rfm, try RFMScores(rfm, options.rfm))
+      lifecycle = Lifecycle(history, recencyDays: rfm.recencyDays, options.lifecycle)
       asOf = rfm.asOf
       return
     }

@@ -153,6 +153,20 @@ extension StudyOptions {
     number(
       "clustering.mostSegments", "most-segments", "Largest number of segments tried by auto.", 2...30,
       \.clustering.mostSegments),
+    choice(
+      "clustering.lifecycle", "lifecycle",
+      "Whether current, lapsed and one-time customers are clustered each by themselves.",
+      \.clustering.lifecycle),
+
+    gaps(
+      "lifecycle.new", "new-within", "How many usual gaps after the first order a customer is new.",
+      \.lifecycle.new),
+    gaps(
+      "lifecycle.lapsing", "lapsing-after", "Own usual gaps of silence from which on a customer is lapsing.",
+      \.lifecycle.lapsing),
+    gaps(
+      "lifecycle.lapsed", "lapsed-after", "Own usual gaps of silence from which on a customer is lapsed.",
+      \.lifecycle.lapsed),
 
     Setting(
       key: "journey.stages", flag: "stages", meaning: "Stages of the journey maps.",
@@ -231,6 +245,22 @@ private func number(
     read: { String($0[keyPath: path]) },
     write: { options, text in
       guard let value = Int(text), range.contains(value) else { return false }
+      options[keyPath: path] = value
+      return true
+    })
+}
+
+private func gaps(
+  _ key: String, _ flag: String, _ meaning: String, _ path: Path<Double>
+) -> Setting {
+  Setting(
+    key: key, flag: flag, meaning: meaning, allowed: "a number above 0, up to 1000",
+    read: { options in
+      let text = options[keyPath: path].description
+      return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    },
+    write: { options, text in
+      guard let value = Double(text), value > 0, value <= 1_000 else { return false }
       options[keyPath: path] = value
       return true
     })

@@ -115,12 +115,16 @@ struct PastMethods {
     let attributes = AttributeBuilder(data: data, population: population).attributes()
     let features = try FeatureBuilder(attributes: attributes, population: population, data: data)
       .features(options.features)
-    let split = try SegmentSplit(features.scaled, of: "customers", nil, options, monitor: monitor)
+    let groups =
+      options.clustering.lifecycle == .together
+      ? nil : population.lifecycle.map { LifecycleGroups($0.stages, most: options.clustering.k ?? .max) }
+    let grouped = try GroupedSplit(features.scaled, parts: groups?.parts, nil, options, monitor: monitor)
+    let model = grouped.split.model
     let (profile, order) = Profiler(
       features, attributes: attributes, purchases: population.purchases.map { ($0.history, $0.rfm) },
-      currency: data.currency
-    ).profile(labels: split.model.labels, count: split.model.k, stability: nil)
-    return (Profiler.labels(split.model.labels, in: order), profile.segments.map(\.segment.name))
+      currency: data.currency, lifecycle: population.lifecycle
+    ).profile(labels: model.labels, count: model.k, stability: nil)
+    return (Profiler.labels(model.labels, in: order), profile.segments.map(\.segment.name))
   }
 
   /// Expected value over the days that are tested on; expected orders where spend cannot be modelled.

@@ -57,6 +57,7 @@ extension StudyResult {
     if scores != nil {
       header += ",recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
     }
+    if lifecycle != nil { header += ",lifecycle" }
     output.append(contentsOf: (header + "\r\n").utf8)
     for row in customerIDs.indices {
       let segment = profile.segments[Int(labels[row])].segment
@@ -68,6 +69,7 @@ extension StudyResult {
         output.append(44)
         RFMFile.append(row, rfm, scores, to: &output)
       }
+      if let lifecycle { output.append(contentsOf: ",\(lifecycle.stages[row].name)".utf8) }
       output.append(contentsOf: [13, 10])
     }
     return output
@@ -85,6 +87,19 @@ private struct SegmentsFile: Encodable {
   var quality: Quality
   var scan: Scan?
   var backtest: Backtest?
+  /// The groups that were clustered each by itself; left out where all were clustered in one.
+  var groups: [Group]?
+
+  struct Group: Encodable {
+    var group: LifecycleGroups.Group
+    var joined: [LifecycleGroups.Group]
+    var customers: Int
+    /// Ids of its segments.
+    var segments: [Int]
+    var reason: String
+    /// Nil where it stayed whole or the number was given.
+    var scan: Scan?
+  }
 
   struct Quality: Encodable {
     var silhouette: FiniteNumber
@@ -120,17 +135,28 @@ private struct SegmentsFile: Encodable {
       calinskiHarabasz: FiniteNumber(result.quality.calinskiHarabasz),
       daviesBouldin: FiniteNumber(result.quality.daviesBouldin), inertia: result.model.inertia)
     backtest = result.backtest
-    scan = result.scan.map { scan in
-      Scan(
-        chosen: scan.choice.k, reason: scan.choice.reason, verdict: scan.choice.verdict.rawValue,
-        tried: scan.candidates.map {
-          Tried(
-            k: $0.k, inertia: $0.inertia, silhouette: FiniteNumber($0.silhouette),
-            calinskiHarabasz: FiniteNumber($0.calinskiHarabasz),
-            daviesBouldin: FiniteNumber($0.daviesBouldin), jaccard: $0.stability?.jaccard ?? [],
-            referenceSilhouette: $0.reference.maximum)
-        })
+    scan = result.scan.map(Scan.init)
+    guard !result.groups.isEmpty else { return }
+    groups = result.groups.map { group in
+      Group(
+        group: group.group, joined: group.joined, customers: group.customers,
+        segments: result.segments(of: group).map { $0.id }, reason: group.reason,
+        scan: group.scan.map(Scan.init))
     }
+  }
+}
+
+extension SegmentsFile.Scan {
+  fileprivate init(_ scan: SegmentCountScan) {
+    self.init(
+      chosen: scan.choice.k, reason: scan.choice.reason, verdict: scan.choice.verdict.rawValue,
+      tried: scan.candidates.map {
+        SegmentsFile.Tried(
+          k: $0.k, inertia: $0.inertia, silhouette: FiniteNumber($0.silhouette),
+          calinskiHarabasz: FiniteNumber($0.calinskiHarabasz),
+          daviesBouldin: FiniteNumber($0.daviesBouldin), jaccard: $0.stability?.jaccard ?? [],
+          referenceSilhouette: $0.reference.maximum)
+      })
   }
 }
 

@@ -30,7 +30,12 @@ public struct StudyResult: Sendable {
   public var scores: RFMScores?
   public var features: FeatureTable
   public var model: KMeansModel
+  /// Of all customers, or of the main group where they were parted by lifecycle.
   public var scan: SegmentCountScan?
+  /// Nil where there are no orders.
+  public var lifecycle: Lifecycle?
+  /// The groups that were clustered each by itself; empty where all were clustered in one.
+  public var groups: [SegmentGroup]
   /// Position of each customer's segment in `profile.segments`.
   public var labels: [Int32]
   /// To the segment's centroid, in scaled features.
@@ -52,6 +57,11 @@ public struct StudyResult: Sendable {
   public var remarks: [String]
 
   public var options: StudyOptions { settings.options }
+
+  /// The segments a group was split into, in the order of the report.
+  public func segments(of group: SegmentGroup) -> [Segment] {
+    zip(profile.segments, clusterOfSegment).filter { group.clusters.contains($0.1) }.map(\.0.segment)
+  }
 
   /// The day the study looks from; nil where nothing in it is counted in days.
   public var asOf: CalendarDay? { rfm?.asOf ?? features.asOf }

@@ -44,6 +44,7 @@ public enum RandomStream: UInt64, Sendable {
   case predictionStrength = 31
   case hopkins = 32
   case scanSample = 33
+  case lifecycleSample = 41
   case backtest = 43
 }
 

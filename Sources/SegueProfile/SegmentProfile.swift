@@ -18,6 +18,8 @@ public struct SegmentProfile: Sendable, Codable {
   public var stability: Double?
   /// False for groups under 10 customers: their figures are withheld.
   public var isDescribed: Bool
+  /// Every stage of the lifecycle, new first; nil without orders.
+  public var lifecycle: [LifecycleShare]?
 
   public struct FeatureMean: Sendable, Codable {
     public var feature: String
@@ -59,6 +61,8 @@ public struct StudyProfile: Sendable, Codable {
   public var segments: [SegmentProfile]
   /// How many comparisons the false-discovery control covers.
   public var comparisons: Int
+  /// Nil without orders.
+  public var lifecycle: LifecycleTotals?
 
   public struct Totals: Sendable, Codable {
     public var revenue: Amount

@@ -21,6 +21,7 @@ struct Run: AsyncParsableCommand {
   @OptionGroup(title: "Result") var place: PlaceFlags
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "RFM") var rfm: RFMFlags
+  @OptionGroup(title: "Lifecycle") var lifecycle: LifecycleFlags
   @OptionGroup(title: "Clustering") var clustering: ClusteringFlags
   @OptionGroup(title: "Journeys") var journeys: JourneyFlags
   @OptionGroup(title: "Test against the past") var backtest: BacktestFlags
@@ -28,7 +29,7 @@ struct Run: AsyncParsableCommand {
 
   func run() async throws {
     let started = ContinuousClock.now
-    let study = Study(try common.resolve(reading, rfm, clustering, journeys, backtest))
+    let study = Study(try common.resolve(reading, rfm, lifecycle, clustering, journeys, backtest))
     let console = Console()
     try InputFiles.protect(inputs, options: common.optionsFile, fromFolder: place.out)
     try StudyFolder.check(place.out)

@@ -184,6 +184,29 @@ struct FeatureFlags: SettingFlags {
   }
 }
 
+/// When customers count as new, late and gone, and whether they are clustered apart.
+struct LifecycleFlags: SettingFlags {
+  @Option(
+    name: .setting("clustering.lifecycle"), parsing: .unconditional,
+    help: .setting("clustering.lifecycle", "choice"))
+  var lifecycle: String?
+  @Option(name: .setting("lifecycle.new"), parsing: .unconditional, help: .setting("lifecycle.new", "gaps"))
+  var new: String?
+  @Option(
+    name: .setting("lifecycle.lapsing"), parsing: .unconditional, help: .setting("lifecycle.lapsing", "gaps"))
+  var lapsing: String?
+  @Option(
+    name: .setting("lifecycle.lapsed"), parsing: .unconditional, help: .setting("lifecycle.lapsed", "gaps"))
+  var lapsed: String?
+
+  var given: [(key: String, values: [String])] {
+    [
+      ("clustering.lifecycle", lifecycle.list), ("lifecycle.new", new.list),
+      ("lifecycle.lapsing", lapsing.list), ("lifecycle.lapsed", lapsed.list),
+    ]
+  }
+}
+
 struct JourneyFlags: SettingFlags {
   @Option(
     name: .setting("journey.stages"), parsing: .unconditional, help: .setting("journey.stages", "model"))
