@@ -13,7 +13,7 @@ struct ReportBuilder {
   private static let mostMapPoints = 1_500
 
   func report() -> Report {
-    Report(
+    var report = Report(
       title: result.title, facts: facts, headline: headline, summary: summary, tiles: tiles,
       study: result.profile, map: map, kinship: kinship, grid: result.grid, personas: result.personas,
       journeys: result.maps, scan: scan, groups: groups, ledger: ledger, joins: joins, formedOn: formedOn,
@@ -24,6 +24,8 @@ struct ReportBuilder {
       remarks: result.warnings.map { Report.Remark($0, isWarning: true) }
         + result.remarks.map { Report.Remark($0) },
       version: Study.version, asOf: result.asOf)
+    report.backtest = result.backtest
+    return report
   }
 
   private var profile: StudyProfile { result.profile }

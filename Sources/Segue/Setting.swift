@@ -204,6 +204,17 @@ extension StudyOptions {
       "journey.gapDays", "gap-days", "Days of silence that end a journey.", 1...3_650, \.journey.gapDays),
 
     Setting(
+      key: "backtest.cut", flag: "cut",
+      meaning: "The last day that methods may know when they are tested on what customers did next.",
+      allowed: "YYYY-MM-DD, auto to leave a quarter of the days for testing, 90 at most, or off",
+      read: { $0.backtest.cut.rawValue },
+      write: { options, text in
+        guard let value = BacktestOptions.Cut(rawValue: text) else { return false }
+        options.backtest.cut = value
+        return true
+      }),
+
+    Setting(
       key: "seed", flag: "seed", meaning: "One number for every use of chance.", allowed: "0 and up",
       read: { $0.seed.description },
       write: { options, text in

@@ -28,7 +28,8 @@ public struct Study: Sendable {
       try monitor.checkpoint("opening \(Study.baseName(input.path))")
       return try input.opened()
     }
-    let data = try observed(loaded, monitor)
+    let read = try ingest(loaded, options.ingest, monitor: monitor)
+    let data = try ObservationWindow(options.rfm, read).applied(to: read)
     try monitor.checkpoint("folding orders into customers")
     let population = try Population(data, options)
     let attributes = AttributeBuilder(data: data, population: population).attributes()
@@ -66,6 +67,8 @@ public struct Study: Sendable {
       hasTouchpoints: data.events != nil
     ).personas()
 
+    let (backtest, untested) = try backtestIfPossible(of: read, monitor: monitor)
+
     return StudyResult(
       title: title ?? Study.title(of: inputs), settings: settings,
       inputs: try zip(loaded, data.sources).map(Study.record), sources: data.sources, ledger: data.ledger,
@@ -75,11 +78,11 @@ public struct Study: Sendable {
       scan: split.scan, lifecycle: lifecycle, groups: grouped.groups, labels: labels,
       distances: split.distances, clusterOfSegment: order, quality: split.quality,
       axes: split.axes, profile: profile, grid: population.purchases.map { Study.grid($0.scores) },
-      journeys: journeys.aggregate, maps: maps, personas: personas,
+      journeys: journeys.aggregate, maps: maps, personas: personas, backtest: backtest,
       warnings: data.joining.warnings,
       remarks: Study.remarks(data.ledger, MoneyText(currency: data.currency)) + data.joining.remarks
         + Study.remarks(population, features) + (lifecycle?.remarks ?? []) + (groups?.remarks ?? [])
-        + features.remarks + journeys.remarks + [forecast?.problem].compactMap { $0 })
+        + features.remarks + journeys.remarks + [forecast?.problem, untested].compactMap(\.self))
   }
 
   /// What the ledger says of rows that were used, but not as they stand.

@@ -94,6 +94,7 @@ private struct SegmentsFile: Encodable {
   var comparisons: Int
   var quality: Quality
   var scan: Scan?
+  var backtest: Backtest?
   /// The groups that were clustered each by itself; left out where all were clustered in one.
   var groups: [Group]?
 
@@ -144,6 +145,7 @@ private struct SegmentsFile: Encodable {
       silhouette: FiniteNumber(result.quality.silhouette.mean),
       calinskiHarabasz: FiniteNumber(result.quality.calinskiHarabasz),
       daviesBouldin: FiniteNumber(result.quality.daviesBouldin), inertia: result.model.inertia)
+    backtest = result.backtest
     scan = result.scan.map(Scan.init)
     guard !result.groups.isEmpty else { return }
     groups = result.groups.map { group in

@@ -13,6 +13,7 @@ public struct StudyOptions: Sendable, Codable, Hashable {
   public var lifecycle = LifecycleOptions()
   public var value = ValueSettings()
   public var journey = JourneyOptions()
+  public var backtest = BacktestOptions()
   /// One number for every use of chance.
   public var seed = Seed(0)
 

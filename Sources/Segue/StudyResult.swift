@@ -51,6 +51,8 @@ public struct StudyResult: Sendable {
   public var journeys: JourneyAggregate
   public var maps: [JourneyMap]
   public var personas: [Persona]
+  /// What was foretold at a past day, held against what came next; nil where the data is too short for it.
+  public var backtest: Backtest?
   /// What a reader should act on, in sentences.
   public var warnings: [String]
   /// What a reader should know, in sentences.

@@ -26,6 +26,8 @@ public struct Report: Sendable {
   public var scan: Scan?
   /// Empty where customers were clustered in one.
   public var groups: [Group]
+  /// What was foretold at a past day, held against what came next; nil where the data is too short for it.
+  public var backtest: Backtest?
   public var ledger: Ledger?
   public var joins: [Join]
   public var formedOn: FormedOn?

@@ -61,7 +61,7 @@ struct StudyOptionsTests {
     "lifecycle.lapsed": "6", "clustering.mostSegments": "7",
     "value.model": "paretonbd", "value.horizonDays": "90", "value.discount": "0.05", "value.margin": "0.35",
     "value.period": "quarter", "value.holdout": "2024-03-04", "journey.stages": "aida",
-    "journey.gapDays": "14", "seed": "42",
+    "journey.gapDays": "14", "backtest.cut": "2024-03-31", "seed": "42",
   ]
 
   @Test(

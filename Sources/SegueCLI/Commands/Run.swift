@@ -25,11 +25,13 @@ struct Run: AsyncParsableCommand {
   @OptionGroup(title: "Clustering") var clustering: ClusteringFlags
   @OptionGroup(title: "Value") var value: ValueFlags
   @OptionGroup(title: "Journeys") var journeys: JourneyFlags
+  @OptionGroup(title: "Test against the past") var backtest: BacktestFlags
   @OptionGroup var common: CommonFlags
 
   func run() async throws {
     let started = ContinuousClock.now
-    let study = Study(try common.resolve(reading, rfm, lifecycle, clustering, value, journeys))
+    let study = Study(
+      try common.resolve(reading, rfm, lifecycle, clustering, value, journeys, backtest))
     let console = Console()
     try InputFiles.protect(inputs, options: common.optionsFile, fromFolder: place.out)
     try StudyFolder.check(place.out)

@@ -254,6 +254,13 @@ struct JourneyFlags: SettingFlags {
   }
 }
 
+struct BacktestFlags: SettingFlags {
+  @Option(name: .setting("backtest.cut"), parsing: .unconditional, help: .setting("backtest.cut", "day"))
+  var cut: String?
+
+  var given: [(key: String, values: [String])] { [("backtest.cut", cut.list)] }
+}
+
 extension Optional where Wrapped == String {
   fileprivate var list: [String] { map { [$0] } ?? [] }
 }

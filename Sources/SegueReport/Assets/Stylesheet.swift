@@ -13,6 +13,7 @@ enum Stylesheet {
       evidence
       lifecycle
       value
+      backtest
       narrow
       print
       cohorts

@@ -14,6 +14,7 @@ extension Report {
           if let ledger { ledgerCard(ledger, isAlone: tree == nil) }
         }
       }
+      if let backtest { backtestCard(backtest) }
       joinCard
       formedOnCard
       remarkCard
