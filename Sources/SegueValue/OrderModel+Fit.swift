@@ -24,14 +24,14 @@ extension OrderModel {
     let time = states.states.reduce(0) { $0 + $1.weight * states.ages[Int($1.age)] }
     // Half of the pace, because some have stopped.
     let pace = [Elementary.log(0.5), Elementary.log(0.5 * time / repeats)]
-    let steady = try search.search(from: [pace]) { NBDLikelihood(states: states)($0) }
+    let steady = try search.search(from: [pace]) { NBDLikelihood(states)($0) }
     let few = states.thinned(to: 20_000)
     let starts = starts(from: steady.theta, states)
     let peak: MaximumLikelihood.Peak
     switch self {
     case .bgnbd:
-      peak = try search.search(from: starts, rough: BGNBDLikelihood(states: few).callAsFunction) {
-        BGNBDLikelihood(states: states)($0)
+      peak = try search.search(from: starts, rough: BGNBDLikelihood(few).callAsFunction) {
+        BGNBDLikelihood(states)($0)
       }
     case .paretonbd:
       let all = ParetoNBDLikelihood(states)

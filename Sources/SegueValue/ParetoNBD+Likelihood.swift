@@ -2,21 +2,21 @@ internal import SegueCore
 internal import SegueNumerics
 
 /// Log-likelihood of Pareto/NBD over grouped histories, and its gradient.
-struct ParetoNBDLikelihood {
+package struct ParetoNBDLikelihood {
   private let states: PurchaseStates
   /// Pairs of frequency and recency, by frequency.
   private let lastOrders: [PurchaseStates.TimedFrequency]
   /// Per state: the index of its pair of frequency and recency.
   private let lastOrderOfState: [Int32]
 
-  init(_ states: PurchaseStates) {
+  package init(_ states: PurchaseStates) {
     self.states = states
     (lastOrders, lastOrderOfState) = states.lastOrders()
   }
 
   /// - Parameter theta: logarithms of r, alpha, s, beta.
   /// - Returns: the log-likelihood and its derivatives with respect to the logarithms.
-  func callAsFunction(_ theta: [Double]) -> (value: Double, gradient: [Double]) {
+  package func callAsFunction(_ theta: [Double]) -> (value: Double, gradient: [Double]) {
     let model = ParetoNBD(theta)
     let (r, alpha, s, beta) = (model.r, model.alpha, model.s, model.beta)
     let rises = states.frequencies.map { x in
@@ -66,7 +66,7 @@ struct ParetoNBDLikelihood {
 
 extension ParetoNBD {
   /// - Parameter theta: logarithms of r, alpha, s, beta.
-  init(_ theta: [Double]) {
+  package init(_ theta: [Double]) {
     let values = theta.map { Elementary.exp($0) }
     self.init(r: values[0], alpha: values[1], s: values[2], beta: values[3])
   }
