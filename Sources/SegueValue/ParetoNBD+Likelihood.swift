@@ -14,9 +14,15 @@ package struct ParetoNBDLikelihood {
     (lastOrders, lastOrderOfState) = states.lastOrders()
   }
 
+  /// How many times e alpha and beta may differ: beyond, the likelihood has long ceased to change, and
+  /// its continued fraction takes tens of thousands of steps.
+  private static let farthest = 12.0
+
   /// - Parameter theta: logarithms of r, alpha, s, beta.
-  /// - Returns: the log-likelihood and its derivatives with respect to the logarithms.
+  /// - Returns: the log-likelihood and its derivatives with respect to the logarithms; NaN where alpha and beta are
+  ///   more than e¹² apart.
   package func callAsFunction(_ theta: [Double]) -> (value: Double, gradient: [Double]) {
+    guard (theta[1] - theta[3]).magnitude <= Self.farthest else { return (.nan, theta) }
     let model = ParetoNBD(theta)
     let (r, alpha, s, beta) = (model.r, model.alpha, model.s, model.beta)
     let rises = states.frequencies.map { x in

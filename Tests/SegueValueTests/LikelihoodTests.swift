@@ -138,9 +138,18 @@ struct LikelihoodTests {
         frequency: [0, 0, 1, 3, 500, 2, 100_000], btydRecency: [0, 0, 0.01, 5, 103.9, 1e-6, 700],
         age: [0, 104, 200, 5, 104, 5000, 728]))
     for (name, count, function) in Self.functions(states) {
-      let theta = (0..<count).map { _ in 30 * random.unit() - 15 }
+      var theta = (0..<count).map { _ in 30 * random.unit() - 15 }
+      if name == "Pareto/NBD" { theta[3] = theta[1] + 24 * random.unit() - 12 }
       let (value, gradient) = function(theta)
       #expect(value.isFinite && gradient.allSatisfy(\.isFinite), "\(name), \(theta)")
     }
+  }
+
+  @Test("where Pareto/NBD takes too long to compute it has no value")
+  func farApart() throws {
+    let states = try PurchaseStates(
+      RepeatPurchases(frequency: [0, 2], btydRecency: [0, 3], age: [9, 9]))
+    #expect(ParetoNBDLikelihood(states)([0, -7, 0, 7]).value.isNaN)
+    #expect(ParetoNBDLikelihood(states)([0, -5, 0, 6]).value.isFinite)
   }
 }

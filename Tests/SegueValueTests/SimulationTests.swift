@@ -86,17 +86,20 @@ struct SimulationTests {
       let spread = gaps.reduce(0) { $0 + $1 * $1 }.squareRoot()
       #expect(members.count > 100 && gaps.reduce(0, +).magnitude < 4 * spread, "\(range)")
     }
-    // Whole numbers: an interval holds at least what it promises. It comes close where none of its ends is 0.
-    let busy = customers.later.indices.filter { forecast.fewestOrders[$0] >= 4 }
-    for (members, most) in [(Array(customers.later.indices), 0.999), (busy, 0.97)] {
-      let hits = members.count {
-        (forecast.fewestOrders[$0]...forecast.mostOrders[$0]).contains(Int32(customers.later[$0]))
+    // Orders are whole numbers: each end leaves out at most the 2.5 % it promises, and the next number inwards
+    // would leave out more.
+    func share(_ condition: (_ later: Int32, _ fewest: Int32, _ most: Int32) -> Bool) -> Double {
+      let hits = customers.later.indices.count {
+        condition(Int32(customers.later[$0]), forecast.fewestOrders[$0], forecast.mostOrders[$0])
       }
-      let share = Double(hits) / Double(members.count)
-      #expect(members.count > 300 && share > 0.94 && share < most, "\(share) of \(members.count)")
+      return Double(hits) / count
     }
-    let above = customers.later.indices.count { Int32(customers.later[$0]) > forecast.mostOrders[$0] }
-    #expect(Double(above) / count < 0.026)
+    let chance = 4 * (0.025 / count).squareRoot()
+    #expect(share { later, _, most in later > most } < 0.025 + chance)
+    #expect(share { later, fewest, _ in later < fewest } < 0.025 + chance)
+    #expect(share { later, fewest, _ in later <= fewest } > 0.025 - chance)
+    let some = Double(forecast.mostOrders.count { $0 > 0 }) / count
+    #expect(some > 0.3 && share { later, _, most in most > 0 && later >= most } > some * 0.025 - chance)
   }
 
   @Test("probabilities of orders sum to one, their mean is the expectation", arguments: OrderModel.continuous)
