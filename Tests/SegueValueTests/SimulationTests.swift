@@ -30,7 +30,7 @@ struct SimulationTests {
       covariance: [])
   }
 
-  @Test("nineteen of twenty intervals hold the true value", arguments: OrderModel.allCases)
+  @Test("nineteen of twenty intervals hold the true value", arguments: OrderModel.continuous)
   func calibration(model: OrderModel) throws {
     let truth = Self.truth(model)
     var (parameters, within) = (0, 0)
@@ -66,7 +66,7 @@ struct SimulationTests {
     for share in shares { #expect((0.88...0.995).contains(share), "\(shares)") }
   }
 
-  @Test("orders and survival come as foretold", arguments: OrderModel.allCases)
+  @Test("orders and survival come as foretold", arguments: OrderModel.continuous)
   func coverage(model: OrderModel) throws {
     let customers = Self.customers(model, 60_000, 99)
     let forecast = try OrderForecast(
@@ -102,7 +102,7 @@ struct SimulationTests {
     #expect(some > 0.3 && share { later, _, most in most > 0 && later >= most } > some * 0.025 - chance)
   }
 
-  @Test("probabilities of orders sum to one, their mean is the expectation", arguments: OrderModel.allCases)
+  @Test("probabilities of orders sum to one, their mean is the expectation", arguments: OrderModel.continuous)
   func distribution(model: OrderModel) {
     for within in [0.5, 12, 200] {
       let probabilities = (0..<4000).map { count in
