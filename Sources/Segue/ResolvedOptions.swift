@@ -18,14 +18,14 @@ public struct ResolvedOptions: Sendable {
 
   public init() {}
 
-  /// - Throws: ``SegueError`` `options.value` with what may be said instead.
+  /// - Throws: ``SegueError`` `options.value` with what may be said instead; for a segment table what is wrong with it.
   public mutating func set(
     _ key: String, to text: String, origin: Origin, at location: Diagnostic.Location? = nil
   ) throws {
     guard let setting = StudyOptions.setting(key) else {
       preconditionFailure("\(key) is not a setting")
     }
-    guard setting.write(&options, text) else {
+    guard try setting.write(&options, text) else {
       let name = origin == .flag ? "--\(setting.flag)" : setting.key
       throw SegueError.usage(
         Diagnostic(

@@ -20,8 +20,8 @@ public struct Setting: Sendable {
   package var entries: (@Sendable (StudyOptions) -> [String: String])?
   /// The value as the options file would write it.
   public var read: @Sendable (StudyOptions) -> String
-  /// False if the text is not a value of this setting.
-  public var write: @Sendable (inout StudyOptions, String) -> Bool
+  /// False if the text is not a value of this setting; throws for a file that it names and that cannot be used.
+  public var write: @Sendable (inout StudyOptions, String) throws -> Bool
 }
 
 extension StudyOptions {
@@ -97,9 +97,12 @@ extension StudyOptions {
     choice("rfm.binning", "binning", "How values become scores.", \.rfm.binning),
     Setting(
       key: "rfm.segments", flag: "segments", meaning: "The table from scores to names.",
-      allowed: SegmentTable.ids.joined(separator: ", "), read: { $0.rfm.segments },
+      allowed: SegmentTable.ids.joined(separator: ", ") + ", or a YAML file such as mine.yaml",
+      read: { $0.rfm.segments },
       write: { options, text in
-        guard SegmentTable.ids.contains(text) else { return false }
+        let isFile = SegmentTable.isFile(text)
+        guard isFile || SegmentTable.ids.contains(text) else { return false }
+        options.rfm.ownSegments = isFile ? try SegmentTable(file: text).checked() : nil
         options.rfm.segments = text
         return true
       }),

@@ -21,7 +21,7 @@ extension Study {
             "name the orders file, or say --kind FILE=orders; segue inspect shows what a file is taken for"))
     }
     return RFMFile(
-      customerIDs: population.ids, rfm: purchases.rfm, scores: purchases.scores,
+      customerIDs: CustomerIDs(population.ids), rfm: purchases.rfm, scores: purchases.scores,
       orders: purchases.history.orders, spent: purchases.history.spent.map(Amount.init(tenThousandths:)),
       ledger: data.ledger, sources: data.sources, currency: data.currency, joining: data.joining)
   }

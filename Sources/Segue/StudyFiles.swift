@@ -61,15 +61,16 @@ extension StudyResult {
     let value = value?.columns ?? []
     for column in value { header += ",\(column.name)" }
     output.append(contentsOf: (header + "\r\n").utf8)
+    let rows = rfm.flatMap { rfm in scores.map { RFMRows(rfm, $0) } }
     for row in customerIDs.indices {
       let segment = profile.segments[Int(labels[row])].segment
       CSVWriter.append(customerIDs[row], to: &output)
       output.append(contentsOf: ",\(segment.id),".utf8)
       CSVWriter.append(segment.name, to: &output)
       output.append(contentsOf: ",\(NumberText.fixed(distances[row], 4, grouped: false))".utf8)
-      if let rfm, let scores {
+      if let rows {
         output.append(44)
-        RFMFile.append(row, rfm, scores, to: &output)
+        rows.append(row, to: &output)
       }
       if let lifecycle { output.append(contentsOf: ",\(lifecycle.stages[row].name)".utf8) }
       for column in value {

@@ -103,7 +103,7 @@ struct StudyOptionsTests {
     #expect(try read(ResolvedOptions.template(options)) == options)
     let setting = try #require(StudyOptions.setting("features.columns"))
     var flagged = StudyOptions()
-    #expect(setting.write(&flagged, setting.read(options)))
+    #expect(try setting.write(&flagged, setting.read(options)))
     #expect(flagged == options)
   }
 

@@ -7,20 +7,36 @@ struct RFM: AsyncParsableCommand {
     discussion: """
       segue rfm orders.csv --output rfm.csv
       segue rfm orders.csv --bins 3 --segments klaviyo --format json
+
+      Names come from a segment table. To write an own one, start from another:
+      segue rfm --show standard > mine.yaml
+      segue rfm --lint mine.yaml
+      segue rfm orders.csv --segments mine.yaml
       """)
 
   @Argument(
     help: ArgumentHelp(
       "Orders: files, globs in quotes, book.xlsx#Sheet, shop.sqlite#table, postgres://…; - is standard input.",
-      valueName: "files")) var inputs: [String]
+      valueName: "files")) var inputs: [String] = []
   @OptionGroup(title: "Result") var result: ResultFlags
+  @OptionGroup(title: "Segment tables") var tables: SegmentTableFlags
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "RFM") var rfm: RFMFlags
   @OptionGroup var common: CommonFlags
 
+  func validate() throws {
+    let asked = (tables.lint == nil ? [] : ["--lint"]) + (tables.show == nil ? [] : ["--show"])
+    if asked.count > 1 { throw ValidationError("--lint and --show are two questions; ask one.") }
+    if let flag = asked.first, !inputs.isEmpty { throw ValidationError("\(flag) reads no orders.") }
+    if asked.isEmpty, inputs.isEmpty { throw ValidationError("Missing expected argument '<files> ...'") }
+  }
+
   func run() async throws {
     let study = Study(try common.resolve(reading, rfm))
-    try InputFiles.protect(inputs, options: common.optionsFile, from: result.output)
+    if let name = tables.show { return try Output.write(SegmentTable.file(name), to: result.output) }
+    if let name = tables.lint { return try lint(name, bins: study.options.rfm.bins) }
+    try InputFiles.protect(
+      inputs + study.options.rfm.segmentsFile, options: common.optionsFile, from: result.output)
     let console = Console()
     let table = try study.rfm(InputFiles.open(inputs), monitor: console.monitor())
     console.clearProgress()
@@ -30,6 +46,25 @@ struct RFM: AsyncParsableCommand {
         ledger: table.ledger, currency: table.currency, sources: table.sources, warnings: table.warnings,
         remarks: table.remarks
       ).text)
+  }
+
+  private func lint(_ name: String, bins: Int) throws {
+    let lint = try SegmentTable.open(name, bins: bins).lint()
+    try InputFiles.protect(
+      SegmentTable.isFile(name) ? [name] : [], options: common.optionsFile, from: result.output)
+    let text = SegmentLintText(lint)
+    try Output.write(result.format == .csv ? Array(text.text().utf8) : text.json(), to: result.output)
+    if !lint.isSound { throw ExitCode(SegueError.Kind.data.rawValue) }
+  }
+
+  struct SegmentTableFlags: ParsableArguments {
+    @Option(
+      help: ArgumentHelp(
+        "Say what is wrong with a segment table, in words or with --format json: codes without a name, names that "
+          + "nobody can get, codes with two. Reads no orders; ends with 65 if something is.",
+        valueName: "table"))
+    var lint: String?
+    @Option(help: ArgumentHelp("Print the file of a built-in table.", valueName: "table")) var show: String?
   }
 
   struct ResultFlags: ParsableArguments {

@@ -33,7 +33,8 @@ struct Run: AsyncParsableCommand {
     let study = Study(
       try common.resolve(reading, rfm, lifecycle, clustering, value, journeys, backtest))
     let console = Console()
-    try InputFiles.protect(inputs, options: common.optionsFile, fromFolder: place.out)
+    try InputFiles.protect(
+      inputs + study.options.rfm.segmentsFile, options: common.optionsFile, fromFolder: place.out)
     try StudyFolder.check(place.out)
     let monitor = console.monitor()
     let result = try study.run(InputFiles.open(inputs), title: place.title, monitor: monitor)
