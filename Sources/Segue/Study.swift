@@ -47,7 +47,7 @@ public struct Study: Sendable {
       features, attributes: attributes, purchases: purchases, currency: data.currency
     ).profile(labels: split.model.labels, count: split.model.k, stability: split.stability)
     let labels = Profiler.labels(split.model.labels, in: order)
-    forecast?.value?.profiler.add(to: &profile, labels: labels)
+    try forecast?.value?.profiler.add(to: &profile, labels: labels, monitor: monitor)
 
     try monitor.checkpoint("mapping journeys")
     let stages = StageModel.named(options.journey.stages) ?? .standard
