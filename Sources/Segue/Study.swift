@@ -54,7 +54,7 @@ public struct Study: Sendable {
     ).profile(labels: split.model.labels, count: split.model.k, stability: grouped.stability)
     profile.cohorts = purchases.flatMap { Cohorts($0.history, asOf: $0.rfm.asOf) }
     let labels = Profiler.labels(split.model.labels, in: order)
-    forecast?.value?.profiler.add(to: &profile, labels: labels)
+    try forecast?.value?.profiler.add(to: &profile, labels: labels, monitor: monitor)
 
     try monitor.checkpoint("mapping journeys")
     let stages = StageModel.named(options.journey.stages) ?? .standard

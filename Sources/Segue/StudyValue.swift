@@ -104,6 +104,8 @@ public struct StudyValue: Sendable {
 
   /// For the profile of a study.
   var profiler: ValueProfiler {
-    ValueProfiler(model, purchases, settings.forecast, holdout: holdout, remarks: remarks)
+    ValueProfiler(
+      model, purchases, RepeatSpend(mean: meanOrderValues), settings.forecast, holdout: holdout,
+      remarks: remarks)
   }
 }
