@@ -63,7 +63,7 @@ public struct CustomerValue: Sendable {
       }
     } catch let error as SegueError {
       meanOrderValue = Self.samePrice(purchases, spend, error)
-      remarks += Self.spendRemarks(error, meanOrderValue)
+      remarks += Self.spendRemarks(error, meanOrderValue, purchases, spend)
     }
     clv = meanOrderValue.map {
       Estimates(productOf: forecast.discountedOrders, $0, times: options.margin)
@@ -124,15 +124,18 @@ extension CustomerValue {
     ]
   }
 
-  private static func spendRemarks(_ error: SegueError, _ price: Estimates?) -> [String] {
-    if let price = price?.values.first {
-      return [
-        "All customers have the same mean value of repeat orders, \(NumberText.fixed(price, 2)): it is expected "
-          + "again of everybody, and no spend model is needed."
-      ]
+  private static func spendRemarks(
+    _ error: SegueError, _ price: Estimates?, _ purchases: RepeatPurchases, _ spend: RepeatSpend
+  ) -> [String] {
+    guard let price = price?.values.first else {
+      let reason = error.diagnostics.map(\.message).joined(separator: "; ")
+      return ["No order values and no lifetime values are given: \(reason). Expected orders stand."]
     }
-    let reason = error.diagnostics.map(\.message).joined(separator: "; ")
-    return ["No order values and no lifetime values are given: \(reason). Expected orders stand."]
+    let sums = GammaGammaSums(purchases, spend, nil)
+    return [
+      "All \(NumberText.fixed(sums.count)) customers with repeat orders of positive value have the same mean "
+        + "value, \(NumberText.fixed(price, 2)): it is expected of everybody, and no spend model is needed."
+    ] + GammaGammaFit.leftOutRemarks(sums.leftOut)
   }
 }
 

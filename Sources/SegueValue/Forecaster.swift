@@ -41,6 +41,7 @@ struct Forecaster: Sendable {
     switch model {
     case .bgnbd: parameters = try .bgnbd(Self.fitted(BGNBD(fit), model))
     case .paretonbd: parameters = try .paretonbd(Self.fitted(ParetoNBD(fit), model))
+    case .bgbb: parameters = try .bgnbd(Self.fitted(nil, model))
     }
     switch parameters {
     case .bgnbd(let model): values = SIMD4(model.r, model.alpha, model.a, model.b)
@@ -56,7 +57,12 @@ struct Forecaster: Sendable {
   private static func fitted<Model>(_ model: Model?, _ name: OrderModel) throws -> Model {
     guard let model else {
       throw SegueError(
-        .software, [Diagnostic("value.fit", "the parameters are not those of \(name.title)")])
+        .software,
+        [
+          Diagnostic(
+            "value.fit",
+            "these are not parameters of \(name.title) that orders at any time can be foretold from")
+        ])
     }
     return model
   }

@@ -56,13 +56,7 @@ public struct GammaGammaFit: Sendable {
   private static func remarks(
     _ model: GammaGamma, _ fit: ModelFit, _ sums: GammaGammaSums, _ correlation: Double?
   ) -> [String] {
-    var remarks: [String] = []
-    if sums.leftOut > 0 {
-      let left = sums.leftOut == 1 ? "was" : "were"
-      remarks.append(
-        "\(NumberText.count(sums.leftOut, "customer")) whose repeat orders come to nothing or less \(left) left "
-          + "out of the spend model; orders of the population's mean value are expected of them.")
-    }
+    var remarks = leftOutRemarks(sums.leftOut)
     if model.populationMean == nil {
       remarks.append(
         "Spend differs so much between customers that the spend model has no finite mean "
@@ -74,6 +68,15 @@ public struct GammaGammaFit: Sendable {
           + "\(NumberText.fixed(correlation, 2))), which the spend model takes not to be so.")
     }
     return remarks
+  }
+
+  static func leftOutRemarks(_ count: Int) -> [String] {
+    if count == 0 { return [] }
+    return [
+      "\(NumberText.count(count, "customer")) whose repeat orders come to nothing or less "
+        + "\(count == 1 ? "was" : "were") left out of the spend model; orders of the population's mean value are "
+        + "expected of them."
+    ]
   }
 
   /// At least a medium correlation by Cohen's (1988) reading, 0.3, and surely no chance: Fisher's z beyond

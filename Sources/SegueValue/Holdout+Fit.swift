@@ -95,9 +95,9 @@ extension Holdout {
         "\(NumberText.count(newcomers, "customer")) who ordered first after the split "
           + "\(newcomers == 1 ? "is" : "are") no part of the comparison.")
     }
-    if holdout.holdout > holdout.calibration {
+    if holdout.holdout > 1.5 * holdout.calibration {
       remarks.append(
-        "The holdout period is longer than the calibration period, so this is a harder test than usual.")
+        "The holdout period is much longer than the calibration period, which makes this a hard test.")
     }
     if holdout.meanAbsoluteError >= holdout.naiveMeanAbsoluteError,
       holdout.rootMeanSquaredError >= holdout.naiveRootMeanSquaredError

@@ -12,7 +12,8 @@ extension OrderModel {
   ///   is nothing to fit; `CancellationError`.
   /// - Complexity: O(distinct histories) for each of some 50 to 150 evaluations.
   public func fit(_ purchases: RepeatPurchases, monitor: Monitor = .silent) throws -> ModelFit {
-    try fit(PurchaseStates(purchases), monitor: monitor)
+    if self == .bgbb { return try BGBBFit(OpportunityCounts(purchases), monitor: monitor).fit }
+    return try fit(PurchaseStates(purchases), monitor: monitor)
   }
 
   package func fit(_ states: PurchaseStates, monitor: Monitor = .silent) throws -> ModelFit {
@@ -36,11 +37,10 @@ extension OrderModel {
       let all = ParetoNBDLikelihood(states)
       peak = try search.search(
         from: starts, rough: ParetoNBDLikelihood(few).callAsFunction, all.callAsFunction)
+    case .bgbb: preconditionFailure("BG/BB is fitted to whole periods")
     }
     return judged(peak, steady: steady.value, states)
   }
-
-  package var title: String { self == .bgnbd ? "BG/NBD" : "Pareto/NBD" }
 
   /// In the order of the papers.
   var parameterNames: [String] {

@@ -1,25 +1,24 @@
+import Foundation
 import SegueCore
 import SegueTestSupport
 import SegueValue
 
-/// The log of CDNOW's sample of 2,357 customers, 1997-01-01 to 1998-06-30.
+/// The log of CDNOW's sample of 2,357 customers, 1997-01-01 to 1998-06-30, as it lies in `datasets`.
 enum CDNowLog {
-  static let file = "data/cdnow_sample.txt"
   static let calibrationEnd = CalendarDay(iso: "1997-09-30")!.daysSinceEpoch
   static let end = CalendarDay(iso: "1998-06-30")!.daysSinceEpoch
 
+  /// Customers in the order in which they stand in the file, by which the papers number them.
   static func histories() throws -> OrderHistories {
-    var (customer, day, money) = ([Int32](), [Int32](), [Double]())
-    let text = String(decoding: try SharedFolder.contents(file), as: UTF8.self)
-    for line in text.split(whereSeparator: \.isNewline) {
-      let fields = line.split(separator: " ")
-      let date = Int(fields[2])!
-      customer.append(Int32(fields[1])! - 1)
-      day.append(
-        CalendarDay(year: date / 10_000, month: date / 100 % 100, day: date % 100)!.daysSinceEpoch)
-      money.append(Double(fields[4])!)
-    }
-    return OrderHistories(count: 2_357, customer: customer, day: day, money: money)
+    let text = try String(
+      contentsOfFile: SharedFolder.packageRoot + "/datasets/cdnow/orders.csv", encoding: .utf8)
+    let rows = text.split(separator: "\n").dropFirst().map { $0.split(separator: ",") }
+    var numbers: [Substring: Int32] = [:]
+    for row in rows where numbers[row[0]] == nil { numbers[row[0]] = Int32(numbers.count) }
+    return OrderHistories(
+      count: numbers.count, customer: rows.map { numbers[$0[0]]! },
+      day: rows.map { CalendarDay(iso: String($0[1]))!.daysSinceEpoch },
+      money: rows.map { Double($0[3])! })
   }
 
   static func calibration() throws -> (purchases: RepeatPurchases, spend: RepeatSpend) {

@@ -82,7 +82,7 @@ struct GammaGammaTests {
     }
   }
 
-  @Test("the interval of a mean is that of a resampled fit", .enabled(if: SharedFolder.has(CDNowLog.file)))
+  @Test("the interval of a mean is that of a resampled fit")
   func intervalAgainstBootstrap() throws {
     let (purchases, spend) = try CDNowLog.calibration()
     let fitted = try GammaGammaFit(purchases, spend)

@@ -58,8 +58,7 @@ struct HoldoutTests {
   }
 
   @Test(
-    "CDNOW: totals, errors and the tracking curve agree with each other",
-    .enabled(if: SharedFolder.has(CDNowLog.file)))
+    "CDNOW: totals, errors and the tracking curve agree with each other")
   func consistent() throws {
     let histories = try CDNowLog.histories()
     let holdout = try Holdout(histories, splitDay: CDNowLog.calibrationEnd)
@@ -69,7 +68,7 @@ struct HoldoutTests {
     let split = holdout.track[holdout.calibrationEnd]
     #expect(split.time == holdout.calibration)
     #expect(split.actual == 2_457)
-    #expect(holdout.track.last?.actual == 2_457 + 1_882)
+    #expect(holdout.track.last?.actual == 4_339)
     // Of its customers as a whole a fitted model expects in its own period about what they did.
     #expect((0.97...1.03).contains(split.expected / split.actual))
     #expect((0...0.05).contains(try #require(holdout.trackingError)))
@@ -80,7 +79,9 @@ struct HoldoutTests {
     }
     #expect(holdout.meanAbsoluteError < holdout.naiveMeanAbsoluteError)
     #expect(holdout.rootMeanSquaredError < holdout.naiveRootMeanSquaredError)
-    #expect(try #require(holdout.rankCorrelation) > 0.5)
+    // Not above that of the naive rule: BG/NBD ranks who never came back above who came back once, long ago.
+    #expect((0.4...0.6).contains(try #require(holdout.rankCorrelation)))
+    #expect((0.4...0.6).contains(try #require(holdout.naiveRankCorrelation)))
     let grouped = holdout.groups.reduce(0) { $0 + $1.expected * Double($1.customers) }
     #expect(isClose(grouped, holdout.expectedOrders, relative: 1e-12))
     #expect(holdout.remarks.isEmpty)
@@ -89,16 +90,16 @@ struct HoldoutTests {
   @Test("errors and the naive rule are those computed by hand")
   func byHand() throws {
     let shop = SimulatedShop(customers: 300, seed: 9)
-    let holdout = try Holdout(shop.histories, splitDay: 300, endDay: 400)
-    let known = shop.histories.customers(knownOn: 300)
-    let before = shop.histories.purchases(of: known, until: 300)
+    let holdout = try Holdout(shop.histories, splitDay: 90, endDay: 400)
+    let known = shop.histories.customers(knownOn: 90)
+    let before = shop.histories.purchases(of: known, until: 90)
     let after = shop.histories.purchases(of: known, until: 400)
     var (absolute, squared, orders) = (0.0, 0.0, 0.0)
     for row in known.indices {
       let actual = Double(after.frequency[row] - before.frequency[row])
       let pace = before.age[row] > 0 ? Double(before.frequency[row]) / before.age[row] : 0
-      absolute += abs(pace * 100 / 7 - actual)
-      squared += (pace * 100 / 7 - actual) * (pace * 100 / 7 - actual)
+      absolute += abs(pace * 310 / 7 - actual)
+      squared += (pace * 310 / 7 - actual) * (pace * 310 / 7 - actual)
       orders += actual
     }
     #expect(holdout.actualOrders == orders)
