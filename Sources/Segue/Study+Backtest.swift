@@ -2,14 +2,14 @@ public import SegueCore
 import SegueFeatures
 public import SegueIngest
 import SegueNumerics
-import SegueProfile
+package import SegueProfile
 import SegueValue
 
 /// Methods by what was known at a past day, held against what customers did next.
 extension Study {
   /// - Throws: ``SegueError`` `backtest.cut` where the data cannot be parted in two; `CancellationError`.
   public func backtest(_ inputs: [Input], monitor: Monitor = .silent) throws -> BacktestFile {
-    let problems = options.rfm.diagnostics
+    let problems = options.rfm.diagnostics + options.lifecycle.diagnostics
     guard problems.isEmpty else { throw SegueError(.usage, problems) }
     guard options.backtest.cut != .off else {
       throw SegueError.usage(
@@ -39,6 +39,17 @@ extension Study {
 
   /// - Parameter data: as it was read; days that the study does not look at may be in it.
   func backtest(of data: IngestedData, monitor: Monitor) throws -> Backtest {
+    let past = try past(of: data, monitor: monitor)
+    let figures = try BacktestFigures(
+      past.rankings, past.later, earlierRevenue: past.spent, seed: options.seed, monitor: monitor)
+    return Backtest(
+      cut: past.cut, firstDay: past.firstDay, lastDay: past.lastDay,
+      earlier: (
+        orders: past.earlierOrders, revenue: past.spent.reduce(.zero) { $0 + Amount(tenThousandths: $1) }
+      ), past.later, figures, newcomers: past.newcomers, skipped: past.skipped, remarks: past.remarks)
+  }
+
+  package func past(of data: IngestedData, monitor: Monitor = .silent) throws -> PastStudy {
     try monitor.checkpoint("going back to a past day")
     let upToAsOf = try ObservationWindow(lastDay: options.rfm.asOf).applied(to: data)
     let periods = try BacktestPeriods(upToAsOf, options)
@@ -49,17 +60,31 @@ extension Study {
     let (later, newcomers) = try periods.later(than: history)
     let (rankings, skipped) = try PastMethods(
       periods: periods, population: population, options: past,
-      names: upToAsOf.customers?.attributes.map(\.name) ?? []
+      customerColumns: upToAsOf.customers?.attributes.map(\.name) ?? []
     ).rankings(monitor)
-    let figures = try BacktestFigures(
-      rankings, later, earlierRevenue: history.spent, seed: options.seed, monitor: monitor)
-    return Backtest(
+    return PastStudy(
       cut: periods.cut, firstDay: history.firstDay.min()!, lastDay: periods.lastDay,
-      earlier: (
-        orders: history.orders.reduce(0) { $0 + Int($1) },
-        revenue: history.spent.reduce(.zero) { $0 + Amount(tenThousandths: $1) }
-      ), later, figures, newcomers: newcomers, skipped: skipped, remarks: periods.remarks(options))
+      customerIDs: population.ids, spent: history.spent,
+      earlierOrders: history.orders.reduce(0) { $0 + Int($1) }, rankings: rankings, skipped: skipped,
+      later: later, newcomers: newcomers, remarks: periods.remarks(options))
   }
+}
+
+/// What was known at the cut and what methods made of it, and what came later: the back-test before its figures.
+package struct PastStudy: Sendable {
+  package var cut: CalendarDay
+  package var firstDay: CalendarDay
+  package var lastDay: CalendarDay
+  /// Of those who had ordered by the cut; arrays and rankings follow it.
+  package var customerIDs: [String]
+  /// Up to the cut, in ten-thousandths.
+  package var spent: [Int64]
+  package var earlierOrders: Int
+  package var rankings: [Ranking]
+  package var skipped: [Backtest.Skipped]
+  package var later: LaterPurchases
+  package var newcomers: (customers: Int, revenue: Amount)
+  package var remarks: [String]
 }
 
 /// Every method as it would have ranked customers at the cut.
@@ -68,8 +93,7 @@ struct PastMethods {
   let population: Population
   /// As of the cut.
   let options: StudyOptions
-  /// Columns of customers files.
-  let names: [String]
+  let customerColumns: [String]
 
   func rankings(_ monitor: Monitor) throws -> (rankings: [Ranking], skipped: [Backtest.Skipped]) {
     let (history, rfm, scores) = population.purchases!
@@ -103,7 +127,7 @@ struct PastMethods {
 
   /// Segments as a study of that day would have formed and named them.
   private func clusters(_ monitor: Monitor) throws -> (labels: [Int32], names: [String]) {
-    let wanted = options.features.columns.first { names.contains($0) }
+    let wanted = options.features.columns.first { customerColumns.contains($0) }
     if let wanted {
       throw SegueError.data(
         Diagnostic(
