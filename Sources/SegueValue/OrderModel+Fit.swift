@@ -66,6 +66,7 @@ extension OrderModel {
       let age = Elementary.log(states.ages[states.ages.count - 1])
       let beta = min(pace[1] + 8, max(pace[1] - 8, age - 0.5))
       dropouts = [(-0.5, beta), (-2, beta), (1, beta + 1)]
+    case .bgbb: preconditionFailure("BG/BB is fitted to whole periods")
     }
     let some = dropouts.map { [pace[0] + 0.3, pace[1] + 0.3, $0.0, $0.1] }
     return some + [[1, pace[1] + 1 - r, some[0][2], some[0][3]]]
