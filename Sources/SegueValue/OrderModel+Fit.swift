@@ -4,9 +4,9 @@ internal import SegueNumerics
 extension OrderModel {
   /// The model's parameters by maximum likelihood.
   ///
-  /// Where the likelihood has no peak, since customers show no dropout or do not differ, the fit says so in its
-  /// remarks, is not converged and has no covariance; the parameters then are those at which it
-  /// hardly rises any more.
+  /// Where the likelihood has no peak, since customers show no dropout or do not differ, the fit says so in
+  /// its remarks, is not converged and has no covariance; the parameters then are those at which it hardly
+  /// rises any more.
   ///
   /// - Throws: ``SegueError`` `value.history` where a history is impossible, `value.tooFew` where there
   ///   is nothing to fit; `CancellationError`.
