@@ -23,7 +23,7 @@ extension Study {
   public func features(_ inputs: [Input], monitor: Monitor = .silent) throws -> FeaturesFile {
     let problems = options.rfm.diagnostics
     guard problems.isEmpty else { throw SegueError(.usage, problems) }
-    let data = try ingest(inputs, options.ingest, monitor: monitor)
+    let data = try observed(inputs, monitor)
     let population = try Population(data, options)
     let attributes = AttributeBuilder(data: data, population: population).attributes()
     let table = try FeatureBuilder(attributes: attributes, population: population, data: data)

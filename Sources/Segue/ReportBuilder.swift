@@ -175,7 +175,8 @@ struct ReportBuilder {
         lines.append(
           Report.Ledger.Line(
             "\(line.reason.wording.prefix(1).uppercased())\(line.reason.wording.dropFirst())\(suffix)",
-            rows: line.rows, money: file.kind == .orders ? text(line.money) : nil, action: "set aside"))
+            rows: line.rows, money: file.kind == .orders ? text(line.money) : nil, action: "set aside",
+            isListed: ![.afterAsOf, .beforeWindow].contains(line.reason)))
       }
       if file.refundedMoney != .zero {
         lines.append(

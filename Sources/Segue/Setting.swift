@@ -79,7 +79,7 @@ extension StudyOptions {
     },
 
     Setting(
-      key: "rfm.asOf", flag: "as-of", meaning: "The day recency counts to.",
+      key: "rfm.asOf", flag: "as-of", meaning: "The day recency counts to; later rows are set aside.",
       allowed: "YYYY-MM-DD, or auto for the day after the last order",
       read: { $0.rfm.asOf?.description ?? "auto" },
       write: { options, text in
@@ -88,6 +88,9 @@ extension StudyOptions {
         options.rfm.asOf = day
         return true
       }),
+    optionalNumber(
+      "rfm.window", "window", "Days before the as-of day that count; earlier rows are set aside.",
+      1...36_500, \.rfm.window, otherwise: "all"),
     choice("rfm.frequency", "frequency", "What frequency counts.", \.rfm.frequency),
     choice("rfm.monetary", "monetary", "What monetary sums.", \.rfm.monetary),
     number("rfm.bins", "bins", "Scores per dimension.", 2...9, \.rfm.bins),
@@ -226,14 +229,16 @@ private func number(
 }
 
 private func optionalNumber(
-  _ key: String, _ flag: String, _ meaning: String, _ range: ClosedRange<Int>, _ path: Path<Int?>
+  _ key: String, _ flag: String, _ meaning: String, _ range: ClosedRange<Int>, _ path: Path<Int?>,
+  otherwise none: String = "auto"
 ) -> Setting {
   Setting(
-    key: key, flag: flag, meaning: meaning, allowed: "auto, or \(range.lowerBound) to \(range.upperBound)",
-    read: { $0[keyPath: path].map(String.init) ?? "auto" },
+    key: key, flag: flag, meaning: meaning,
+    allowed: "\(none), or \(range.lowerBound) to \(range.upperBound)",
+    read: { $0[keyPath: path].map(String.init) ?? none },
     write: { options, text in
       let value = Int(text)
-      guard text == "auto" || value.map(range.contains) == true else { return false }
+      guard text == none || value.map(range.contains) == true else { return false }
       options[keyPath: path] = value
       return true
     })

@@ -28,7 +28,7 @@ public struct Study: Sendable {
       try monitor.checkpoint("opening \(Study.baseName(input.path))")
       return try input.opened()
     }
-    let data = try ingest(loaded, options.ingest, monitor: monitor)
+    let data = try observed(loaded, monitor)
     try monitor.checkpoint("folding orders into customers")
     let population = try Population(data, options)
     let attributes = AttributeBuilder(data: data, population: population).attributes()

@@ -58,7 +58,7 @@ extension StudyResult {
       header += ",recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
     }
     output.append(contentsOf: (header + "\r\n").utf8)
-    let rows = rfm.flatMap { rfm in scores.map { RFMRows(rfm, $0) } }
+    let rows = rfm.flatMap { rfm in scores.map { RFMCells(rfm, $0) } }
     for row in customerIDs.indices {
       let segment = profile.segments[Int(labels[row])].segment
       CSVWriter.append(customerIDs[row], to: &output)

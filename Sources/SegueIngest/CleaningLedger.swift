@@ -19,6 +19,10 @@ public enum SetAsideReason: String, CaseIterable, Sendable, Codable, Hashable {
   case repeatedCustomer
   /// Nothing in any column that counts.
   case empty
+  /// Of a day that the study does not look at yet.
+  case afterAsOf
+  /// Of a day that the study no longer looks at.
+  case beforeWindow
 
   /// For people.
   public var wording: String {
@@ -35,6 +39,8 @@ public enum SetAsideReason: String, CaseIterable, Sendable, Codable, Hashable {
     case .missingEvent: "without an event"
     case .repeatedCustomer: "further rows of a customer"
     case .empty: "without any value"
+    case .afterAsOf: "after the as-of day"
+    case .beforeWindow: "before the window"
     }
   }
 }
@@ -62,6 +68,12 @@ public struct CleaningLedger: Sendable, Codable, Hashable {
     public var text: String
     public var rows: Int
     public var money: Amount?
+
+    public init(text: String, rows: Int, money: Amount? = nil) {
+      self.text = text
+      self.rows = rows
+      self.money = money
+    }
   }
 
   public struct File: Sendable, Codable, Hashable {
@@ -87,6 +99,27 @@ public struct CleaningLedger: Sendable, Codable, Hashable {
 
     public func line(_ reason: SetAsideReason) -> Line {
       setAside.first { $0.reason == reason } ?? Line(reason: reason, rows: 0, money: .zero)
+    }
+
+    /// Takes rows that were used as set aside after all.
+    ///
+    /// - Parameters:
+    ///   - money: gross, as the rows state it.
+    ///   - refunded: what refund columns took off these rows.
+    package mutating func withdraw(
+      _ rows: Int, _ reason: SetAsideReason, money: Amount = .zero, refunded: Amount = .zero
+    ) {
+      guard rows > 0 else { return }
+      rowsUsed -= rows
+      moneyUsed -= money - refunded
+      refundedMoney -= refunded
+      if let line = setAside.firstIndex(where: { $0.reason == reason }) {
+        setAside[line].rows += rows
+        setAside[line].money += money
+      } else {
+        setAside.append(Line(reason: reason, rows: rows, money: money))
+        setAside.sort { $0.reason.index < $1.reason.index }
+      }
     }
 
     /// Whether rows and money add up; false is a defect of ours.

@@ -1,4 +1,6 @@
-/// Every row left out, by place in the bytes of its file: some 30 bytes a row, and the files are kept.
+/// Every row that could not be used, by place in the bytes of its file: some 30 bytes a row, and the files are kept.
+///
+/// Rows of days that the study does not look at are not in it: nothing is wrong with them.
 public struct RejectList: Sendable {
   public struct Entry: Sendable, Hashable {
     /// Index into `files`.

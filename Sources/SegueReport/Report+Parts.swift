@@ -56,12 +56,15 @@ extension Report {
       public var money: String?
       /// What was done with them.
       public var action: String
+      /// Whether its rows stand in `rejects.csv`.
+      public var isListed: Bool
 
-      public init(_ reason: String, rows: Int, money: String? = nil, action: String) {
+      public init(_ reason: String, rows: Int, money: String? = nil, action: String, isListed: Bool = true) {
         self.reason = reason
         self.rows = rows
         self.money = money
         self.action = action
+        self.isListed = isListed
       }
     }
 

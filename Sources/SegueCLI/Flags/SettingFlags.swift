@@ -93,6 +93,8 @@ struct TableFlags: SettingFlags {
 struct RFMFlags: SettingFlags {
   @Option(name: .setting("rfm.asOf"), parsing: .unconditional, help: .setting("rfm.asOf", "day")) var asOf:
     String?
+  @Option(name: .setting("rfm.window"), parsing: .unconditional, help: .setting("rfm.window", "days"))
+  var window: String?
   @Option(name: .setting("rfm.frequency"), parsing: .unconditional, help: .setting("rfm.frequency", "choice"))
   var frequency: String?
   @Option(name: .setting("rfm.monetary"), parsing: .unconditional, help: .setting("rfm.monetary", "choice"))
@@ -106,7 +108,8 @@ struct RFMFlags: SettingFlags {
 
   var given: [(key: String, values: [String])] {
     [
-      ("rfm.asOf", asOf.list), ("rfm.frequency", frequency.list), ("rfm.monetary", monetary.list),
+      ("rfm.asOf", asOf.list), ("rfm.window", window.list), ("rfm.frequency", frequency.list),
+      ("rfm.monetary", monetary.list),
       ("rfm.bins", bins.list), ("rfm.binning", binning.list), ("rfm.segments", segments.list),
     ]
   }

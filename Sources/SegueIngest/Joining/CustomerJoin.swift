@@ -129,7 +129,7 @@ struct CustomerJoin {
     data.customers = table
     for row in merge.differing {
       let place = places[row]
-      data.ledger.files[accountOf(place.file)].setAsideLater(.repeatedCustomer)
+      data.ledger.files[accountOf(place.file)].withdraw(1, .repeatedCustomer)
       data.rejects.append(
         .init(file: place.file, reason: .repeatedCustomer, line: place.line, bytes: place.bytes))
     }
@@ -203,19 +203,6 @@ extension InternedStrings {
     var marks = [Bool](repeating: false, count: count)
     for index in indices { marks[Int(index)] = true }
     return marks
-  }
-}
-
-extension CleaningLedger.File {
-  /// Takes one row that was used as set aside; it carries no money.
-  fileprivate mutating func setAsideLater(_ reason: SetAsideReason) {
-    rowsUsed -= 1
-    if let line = setAside.firstIndex(where: { $0.reason == reason }) {
-      setAside[line].rows += 1
-    } else {
-      setAside.append(.init(reason: reason, rows: 1, money: .zero))
-      setAside.sort { $0.reason.index < $1.reason.index }
-    }
   }
 }
 

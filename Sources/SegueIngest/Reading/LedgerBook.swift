@@ -75,6 +75,8 @@ extension SetAsideReason {
     case .missingEvent: 9
     case .repeatedCustomer: 10
     case .empty: 11
+    case .afterAsOf: 12
+    case .beforeWindow: 13
     }
   }
 }

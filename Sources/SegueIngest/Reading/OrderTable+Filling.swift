@@ -43,7 +43,7 @@ extension OrderTable {
   }
 
   /// Keeps some rows, in their order.
-  mutating func keep(_ rows: [Int32]) {
+  package mutating func keep(_ rows: [Int32]) {
     customer = customer.picked(rows)
     time = time.picked(rows)
     amount = amount.picked(rows)

@@ -16,4 +16,14 @@ public struct EventTable: Sendable {
   public init() {}
 
   public var rowCount: Int { customer.count }
+
+  /// Keeps some rows, in their order.
+  package mutating func keep(_ rows: [Int32]) {
+    customer = customer.picked(rows)
+    time = time.picked(rows)
+    event.codes = event.codes.picked(rows)
+    channel.codes = channel.codes.picked(rows)
+    if let codes = campaign?.codes { campaign?.codes = codes.picked(rows) }
+    if let all = value { value = all.picked(rows) }
+  }
 }

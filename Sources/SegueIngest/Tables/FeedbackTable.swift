@@ -27,4 +27,16 @@ public struct FeedbackTable: Sendable {
   public init() {}
 
   public var rowCount: Int { customer.count }
+
+  /// Keeps some rows, in their order.
+  package mutating func keep(_ rows: [Int32]) {
+    customer = customer.picked(rows)
+    time = time.picked(rows)
+    metric = metric.picked(rows)
+    score = score.picked(rows)
+    scale = scale.picked(rows)
+    stage.codes = stage.codes.picked(rows)
+    channel.codes = channel.codes.picked(rows)
+    hasText = hasText.picked(rows)
+  }
 }

@@ -67,7 +67,8 @@ extension Report {
         }
         "Each row left out stands in "
         tag("code") { "rejects.csv" }
-        " with its file, line and reason."
+        " with its file, line and reason"
+          + (ledger.lines.allSatisfy(\.isListed) ? "." : "; rows of days not looked at do not.")
       }
     }
   }
