@@ -18,12 +18,19 @@ public struct RFMFile: Sendable {
   public var currency: String?
   /// How files were joined on the customer; empty where there is one.
   var joining = Joining()
+  /// The model whose cut points scores are by, if not their own.
+  var model: RFMModel?
 
   public var warnings: [String] { joining.warnings }
 
   /// How rows were read and joined, then how scores came about, in sentences.
   public var remarks: [String] {
-    Study.remarks(ledger, MoneyText(currency: currency)) + joining.remarks + Study.remarks(scores)
+    Study.remarks(ledger, MoneyText(currency: currency)) + joining.remarks + measure + Study.remarks(scores)
+  }
+
+  private var measure: [String] {
+    guard let model, let day = model.options.asOf else { return [] }
+    return ["Scores are by the cut points of \(Study.baseName(model.file)), a study as of \(day)."]
   }
 
   public static let header =
@@ -31,7 +38,7 @@ public struct RFMFile: Sendable {
 
   /// One row per customer, in the order of their ids.
   public func csv() -> [UInt8] {
-    let rows = RFMRows(rfm, scores)
+    let rows = RFMCells(rfm, scores)
     let ids = customerIDs
     var output = Array((RFMFile.header + "\r\n").utf8)
     output.append(rows: ids.count) { row, output in
@@ -101,23 +108,17 @@ public struct RFMFile: Sendable {
     }
 
     private static func segments(_ file: RFMFile) -> [Named] {
-      var placeOf: [String: Int] = [:]
-      var found: [Named] = []
-      var revenue: [Amount] = []
-      for row in file.customerIDs.indices {
-        let name = file.scores.segments[row]
-        let place = placeOf[name] ?? found.count
-        if place == found.count {
-          placeOf[name] = place
-          found.append(Named(segment: name))
-          revenue.append(.zero)
-        }
-        found[place].customers += 1
-        found[place].orders += Int(file.orders[row])
-        revenue[place] += file.spent[row]
+      let segments = file.scores.segments
+      var found = segments.names.map { Named(segment: $0) }
+      var revenue = [Amount](repeating: .zero, count: found.count)
+      for row in segments.indices {
+        let number = Int(segments.numbers[row])
+        found[number].customers += 1
+        found[number].orders += Int(file.orders[row])
+        revenue[number] += file.spent[row]
       }
-      for place in found.indices { found[place].revenue = revenue[place].units }
-      return found.sorted { $0.segment < $1.segment }
+      for number in found.indices { found[number].revenue = revenue[number].units }
+      return found.filter { $0.customers > 0 }.sorted { $0.segment < $1.segment }
     }
   }
 }

@@ -57,6 +57,30 @@ public struct ResolvedOptions: Sendable {
     if !problems.isEmpty { throw SegueError(.usage, problems) }
   }
 
+  /// Takes over the definitions of a model.
+  ///
+  /// - Throws: ``SegueError`` `options.model` for settings that were given and say something else.
+  public mutating func adopt(_ model: RFMModel) throws {
+    var defined = options
+    model.define(&defined)
+    let problems = RFMModel.definitions.compactMap { setting -> Diagnostic? in
+      let (given, saved) = (setting.read(options), setting.read(defined))
+      let origin = origin(setting.key)
+      // What a table is called says little of what it says.
+      let differs =
+        setting.key == "rfm.segments"
+        ? options.rfm.segmentTable?.lookup != defined.rfm.segmentTable?.lookup : given != saved
+      guard origin != .default, differs else { return nil }
+      let name = origin == .flag ? "--\(setting.flag)" : setting.key
+      let other = given == saved ? "holds another table of that name" : "says \(saved)"
+      return Diagnostic(
+        "options.model", "\(name) is \(given), and \(model.file) \(other)",
+        hint: "leave \(name) out, or score without --model")
+    }
+    guard problems.isEmpty else { throw SegueError(.usage, problems) }
+    options = defined
+  }
+
   public func origin(_ key: String) -> Origin { origins[key] ?? .default }
 
   /// The options file with every setting, its default and its meaning.

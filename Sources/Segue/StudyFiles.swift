@@ -61,7 +61,7 @@ extension StudyResult {
     let value = value?.columns ?? []
     for column in value { header += ",\(column.name)" }
     output.append(contentsOf: (header + "\r\n").utf8)
-    let rows = rfm.flatMap { rfm in scores.map { RFMRows(rfm, $0) } }
+    let rows = rfm.flatMap { rfm in scores.map { RFMCells(rfm, $0) } }
     for row in customerIDs.indices {
       let segment = profile.segments[Int(labels[row])].segment
       CSVWriter.append(customerIDs[row], to: &output)

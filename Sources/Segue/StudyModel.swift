@@ -43,16 +43,6 @@ struct StudyModel: Encodable {
     var groups: [String: LifecycleGroups.Group]?
   }
 
-  struct RFM: Encodable {
-    var asOf: CalendarDay
-    var frequency: RFMOptions.Frequency
-    var monetary: RFMOptions.Monetary
-    var bins: Int
-    var binning: RFMOptions.Binning
-    var cutPoints: RFMScores.CutPoints
-    var segments: String
-  }
-
   /// What it takes to foretell orders and their worth elsewhere.
   struct Value: Encodable {
     var model: OrderModel
@@ -82,7 +72,7 @@ struct StudyModel: Encodable {
   var scaling: Scaling
   var features: [ModelFeature]
   var segments: [ModelSegment]
-  var rfm: RFM?
+  var rfm: RFMModel?
   var lifecycle: LifecycleRules?
   var value: Value?
   /// Roles of columns by file, as they were read.
@@ -106,12 +96,7 @@ struct StudyModel: Encodable {
         lifecycle: result.groups.first { $0.clusters.contains(cluster) }?.group,
         centroid: Array(result.model.centroids.row(cluster)))
     }
-    let options = result.options.rfm
-    if let rfm = result.rfm, let scores = result.scores {
-      self.rfm = RFM(
-        asOf: rfm.asOf, frequency: options.frequency, monetary: options.monetary, bins: options.bins,
-        binning: options.binning, cutPoints: scores.cutPoints, segments: options.segments)
-    }
+    if let rfm = result.rfm, let scores = result.scores { self.rfm = RFMModel(rfm, scores, result.options) }
     if let lifecycle = result.lifecycle {
       self.lifecycle = LifecycleRules(
         options: lifecycle.options, typicalGap: lifecycle.rhythm.typicalGap,

@@ -54,6 +54,13 @@ public struct SegmentTable: Sendable, Codable, Hashable, Identifiable {
     ((code / 100 - 1) * bins + code / 10 % 10 - 1) * bins + code % 10 - 1
   }
 
+  /// Whether scores and codes are such as there can be, which a table that was decoded need not be.
+  package var isWellFormed: Bool {
+    guard (2...9).contains(bins) else { return false }
+    let known = Set(SegmentTable.codes(bins: bins))
+    return segments.allSatisfy { $0.codes.allSatisfy(known.contains) }
+  }
+
   /// The segment that gets each code, `[((r − 1)·bins + f − 1)·bins + m − 1]`: the first that takes it.
   var firstSegments: [Int?] {
     var first = [Int?](repeating: nil, count: bins * bins * bins)

@@ -12,6 +12,9 @@ struct RFM: AsyncParsableCommand {
       segue rfm --show standard > mine.yaml
       segue rfm --lint mine.yaml
       segue rfm orders.csv --segments mine.yaml
+
+      To measure this month's customers as last month's study did:
+      segue rfm orders.csv --model study/model.json
       """)
 
   @Argument(
@@ -20,6 +23,7 @@ struct RFM: AsyncParsableCommand {
       valueName: "files")) var inputs: [String] = []
   @OptionGroup(title: "Result") var result: ResultFlags
   @OptionGroup(title: "Segment tables") var tables: SegmentTableFlags
+  @OptionGroup(title: "Saved scores") var saved: ModelFlags
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "RFM") var rfm: RFMFlags
   @OptionGroup var common: CommonFlags
@@ -28,17 +32,23 @@ struct RFM: AsyncParsableCommand {
     let asked = (tables.lint == nil ? [] : ["--lint"]) + (tables.show == nil ? [] : ["--show"])
     if asked.count > 1 { throw ValidationError("--lint and --show are two questions; ask one.") }
     if let flag = asked.first, !inputs.isEmpty { throw ValidationError("\(flag) reads no orders.") }
+    if saved.rebin, saved.model == nil { throw ValidationError("--rebin says what becomes of a --model.") }
     if asked.isEmpty, inputs.isEmpty { throw ValidationError("Missing expected argument '<files> ...'") }
   }
 
   func run() async throws {
-    let study = Study(try common.resolve(reading, rfm))
+    var settings = try common.resolve(reading, rfm)
+    let model = try saved.model.map { try RFMModel(file: $0) }
+    if let model { try settings.adopt(model) }
+    let study = Study(settings)
     if let name = tables.show { return try Output.write(SegmentTable.file(name), to: result.output) }
     if let name = tables.lint { return try lint(name, bins: study.options.rfm.bins) }
     try InputFiles.protect(
-      inputs + study.options.rfm.segmentsFile, options: common.optionsFile, from: result.output)
+      inputs + study.options.rfm.segmentsFile + [saved.model].compactMap { $0 }, options: common.optionsFile,
+      from: result.output)
     let console = Console()
-    let table = try study.rfm(InputFiles.open(inputs), monitor: console.monitor())
+    let table = try study.rfm(
+      InputFiles.open(inputs), cutPointsOf: saved.rebin ? nil : model, monitor: console.monitor())
     console.clearProgress()
     try Output.write(result.format == .csv ? table.csv() : table.json(), to: result.output)
     console.say(
@@ -65,6 +75,14 @@ struct RFM: AsyncParsableCommand {
         valueName: "table"))
     var lint: String?
     @Option(help: ArgumentHelp("Print the file of a built-in table.", valueName: "table")) var show: String?
+  }
+
+  struct ModelFlags: ParsableArguments {
+    @Option(
+      help: ArgumentHelp(
+        "Score by the definitions and the cut points of a study's model.json.", valueName: "file"))
+    var model: String?
+    @Flag(help: "Keep the definitions of the model, but cut these customers anew.") var rebin = false
   }
 
   struct ResultFlags: ParsableArguments {

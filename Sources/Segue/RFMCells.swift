@@ -6,7 +6,7 @@ import SegueNumerics
 /// Rows of an RFM table as CSV has them.
 ///
 /// What follows from the scores alone is prepared once per code, so that a row takes no string of its own.
-struct RFMRows {
+struct RFMCells {
   private let rfm: RFMTable
   private let scores: RFMScores
   /// By code: `,4,1,3,413,Promising`.
