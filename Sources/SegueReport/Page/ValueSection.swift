@@ -219,8 +219,8 @@ extension Report {
       tag("h3") { "The models" }
       tag("div", ["class": "split"]) {
         tag("div") {
-          tag("h4") { "\(value.model.name): when customers order" }
-          parameterTable(value.fit, value.model.name)
+          tag("h4") { "\(value.model.title): when customers order" }
+          parameterTable(value.fit, value.model.title)
           tag("p", ["class": "note"]) { text.fitNote }
         }
         tag("div") {

@@ -18,7 +18,7 @@ struct ValueText {
   func lead(asOf: CalendarDay?) -> String {
     let from = asOf.map { " after \($0.spelled)" } ?? ""
     return "What the customers of today are expected to do in the \(horizon)\(from), by a model of when they order "
-      + "(\(value.model.name))\(value.spendFit == nil ? "" : " and one of what they spend (Gamma–Gamma)"). "
+      + "(\(value.model.title))\(value.spendFit == nil ? "" : " and one of what they spend (Gamma–Gamma)"). "
       + "Customers who are yet to come are not in it."
   }
 
@@ -63,7 +63,7 @@ struct ValueText {
       + "Orders each, value each: means with 95% intervals, which say how well the model is known, not how single "
       + "customers scatter; each customer’s own figures stand in segments.csv. "
       + (isForReturning
-        ? "Still customers: mean probability of those who came back; \(value.model.name) takes everybody who ordered "
+        ? "Still customers: mean probability of those who came back; \(value.model.title) takes everybody who ordered "
           + "once for a customer, by definition."
         : "Still customers: mean probability.")
   }
@@ -145,7 +145,7 @@ struct ValueText {
     if let other = value.alternative {
       let gap = value.fit.logLikelihood - other.fit.logLikelihood
       note +=
-        " \(other.model.name) fits \(gap >= 0 ? "worse" : "better"): \(NumberText.fixed(other.fit.logLikelihood, 2))."
+        " \(other.model.title) fits \(gap >= 0 ? "worse" : "better"): \(NumberText.fixed(other.fit.logLikelihood, 2))."
     }
     return note
   }
@@ -175,7 +175,7 @@ struct ValueText {
         "Still customers, P(alive)",
         "The probability that a customer has not left for good, from how often and how lately they ordered. "
           + (isForReturning
-            ? "In \(value.model.name) customers leave only right after a repeat order, so whoever ordered once is still one with "
+            ? "In \(value.model.title) customers leave only right after a repeat order, so whoever ordered once is still one with "
               + "probability 1, by definition: their long silence shows in the expected orders instead."
             : "Nobody says when they leave: it is never observed, only inferred from silence.")
       ),

@@ -68,8 +68,9 @@ enum SampleValue {
     }
     return decoded([
       "model": OrderModel.bgnbd,
-      "fit": fit(["r", "alpha", "a", "b"], [0.25, 4.2, 0.8, 2.5], -5_000, true), "calibration": 26.0,
-      "holdout": 26.0, "customers": 3_420, "actualOrders": 2_301.0, "expectedOrders": 2_174.0,
+      "fit": fit(["r", "alpha", "a", "b"], [0.25, 4.2, 0.8, 2.5], -5_000, true), "splitDay": 15_000,
+      "endDay": 15_182, "unitDays": 7.0, "calibration": 26.0, "holdout": 26.0, "naiveOrders": 2_900.0,
+      "naiveRankCorrelation": 0.51, "customers": 3_420, "actualOrders": 2_301.0, "expectedOrders": 2_174.0,
       "meanAbsoluteError": 0.83, "rootMeanSquaredError": 1.9, "naiveMeanAbsoluteError": naiveError,
       "naiveRootMeanSquaredError": 2.6, "rankCorrelation": 0.58, "trackingError": 0.031, "groups": groups,
       "track": track, "calibrationEnd": 25, "remarks": ["New customers of the held-out weeks are not in it."],
