@@ -48,7 +48,8 @@ struct AttributeBuilder {
       + [
         lateness.map {
           Attribute(
-            "lateness", label: "usual gaps since last order", unit: .plain, sources: time, values: .numbers($0))
+            "lateness", label: "usual gaps since last order", unit: .plain, sources: time,
+            values: .numbers($0))
         }
       ].compactMap(\.self)
   }

@@ -13,7 +13,9 @@ struct GroupedSplit {
   var stability: [Double?]?
   /// Empty where customers were not parted.
   var groups: [SegmentGroup]
+}
 
+extension GroupedSplit {
   /// - Parameters:
   ///   - points: n×d, scaled.
   ///   - parts: of all rows; nil or a single one leaves them together.
@@ -22,8 +24,8 @@ struct GroupedSplit {
     monitor: Monitor
   ) throws {
     guard let parts, parts.count > 1 else {
-      split = try SegmentSplit(points, of: "customers", file, options, monitor: monitor)
-      (stability, groups) = (split.stability, [])
+      let split = try SegmentSplit(points, of: "customers", file, options, monitor: monitor)
+      self.init(split: split, stability: split.stability, groups: [])
       return
     }
     // Says what is too few or too many, of all customers.
@@ -120,16 +122,17 @@ struct GroupedSplit {
       describing: points, labels: labels,
       places: Matrix(rowCount: order.count, columnCount: points.columnCount),
       iterations: splits.reduce(0) { $0 + ($1.split?.model.iterations ?? 0) })
-    split = try SegmentSplit(
+    let whole = try SegmentSplit(
       model, scan: splits[main].split?.scan, choice: splits[main].split?.choice, of: points, options)
     let jaccard = order.map { splits[$0.part].split?.stability?[$0.cluster] }
-    stability = jaccard.allSatisfy { $0 == nil } ? nil : jaccard
-    groups = zip(parts, splits).enumerated().map { index, pair in
+    let groups = zip(parts, splits).enumerated().map { index, pair in
       SegmentGroup(
         group: pair.0.group, joined: pair.0.joined, customers: pair.0.rows.count,
         clusters: order.indices.filter { order[$0].part == index }, scan: pair.1.split?.scan,
-        reason: pair.1.reason)
+        reason: pair.1.reason, isMain: index == main)
     }
+    self.init(
+      split: whole, stability: jaccard.allSatisfy { $0 == nil } ? nil : jaccard, groups: groups)
   }
 }
 
@@ -145,6 +148,11 @@ public struct SegmentGroup: Sendable {
   public var scan: SegmentCountScan?
   /// Why that many, as a clause or a sentence.
   public var reason: String
+  /// Whether it is the one whose scan is the study's.
+  public var isMain: Bool
+
+  /// `lapsed customers and one-time buyers`.
+  public var name: String { ([group] + joined).map(\.name).joined(separator: " and ") }
 }
 
 extension Matrix {

@@ -16,7 +16,8 @@ struct ReportBuilder {
     var report = Report(
       title: result.title, facts: facts, headline: headline, summary: summary, tiles: tiles,
       study: result.profile, map: map, kinship: kinship, grid: result.grid, personas: result.personas,
-      journeys: result.maps, scan: scan, ledger: ledger, joins: joins, formedOn: formedOn, settings: settings,
+      journeys: result.maps, scan: scan, groups: groups, ledger: ledger, joins: joins, formedOn: formedOn,
+      settings: settings,
       inputs: result.inputs.map {
         Report.Input(file: $0.file, kind: $0.kind.rawValue, rows: $0.rows, sha256: $0.sha256)
       },
@@ -68,16 +69,9 @@ struct ReportBuilder {
     let silhouette = NumberText.fixed(result.quality.silhouette.mean, 2)
     var sentences: [String] = []
     if let scan = result.scan {
-      let choice = scan.choice
-      let null = scan[choice.k].map { NumberText.fixed($0.reference.mean, 2) } ?? "n/a"
-      let against = "silhouette \(silhouette), against \(null) for data without clusters"
-      switch choice.verdict {
-      case .clustered: sentences.append("The segments stand apart: \(against).")
-      case .unstable:
-        sentences.append("Some customers stand apart, but not all segments hold together: \(against).")
-      case .noClusters:
-        sentences.append("Customers form a continuum, and the segments are bands cut from it: \(against).")
-      }
+      sentences.append(standing(scan))
+    } else if result.options.clustering.k == nil {
+      sentences.append("No group of customers was split further: silhouette \(silhouette).")
     } else {
       sentences.append("The number of segments was given: silhouette \(silhouette).")
     }
@@ -114,13 +108,13 @@ struct ReportBuilder {
     tiles.append(
       Report.Tile(
         NumberText.percent(totals.customersForEightyPercent, 0), "of customers bring 80% of revenue"))
-    let quiet = profile.segments.filter { $0.segment.kind == .slipping || $0.segment.kind == .lapsed }
-    let atRisk = quiet.compactMap(\.purchases?.revenue).reduce(Amount.zero, +)
+    let quiet = profile.lifecycle?.stages.filter { ["lapsing", "lapsed"].contains($0.stage) } ?? []
+    let atRisk = quiet.map(\.revenue).reduce(Amount.zero, +)
     if atRisk > .zero {
       tiles.append(
         Report.Tile(
           money.short(atRisk.units), "once came from customers now late by their own rhythm",
-          note: quiet.map(\.segment.name).joined(separator: ", ")))
+          note: quiet.map { "\(NumberText.integer($0.customers)) \($0.name)" }.joined(separator: ", ")))
     }
     return tiles
   }

@@ -39,7 +39,8 @@ struct SegmentNamingTests {
     "typical positions have the names that marketers expect",
     arguments: [
       (0.95, 0.95, 0, (0, 0, 0), "Champions"), (0.7, 0.6, 0, (0, 0.4, 0.1), "Steady regulars"),
-      (0.2, 0.3, 0.9, (0.9, 0.1, 0), "Promising newcomers"), (0.2, 0.3, 0.5, (0.3, 0.2, 0), "Promising newcomers"),
+      (0.2, 0.3, 0.9, (0.9, 0.1, 0), "Promising newcomers"),
+      (0.2, 0.3, 0.5, (0.3, 0.2, 0), "Promising newcomers"),
       (0.7, 0.6, 0.1, (0.8, 0, 0), "Promising newcomers"), (0.8, 0.8, 0, (0, 0.9, 0.2), "Slipping spenders"),
       (0.1, 0.1, 1, (0, 1, 0), "One-and-done"), (0.4, 0.3, 0.1, (0, 0.4, 0), "Occasionals"),
       (0.3, 0.2, 0.3, (0, 0.9, 0.4), "Lapsed occasionals"), (0.3, 0.2, 0, (0, 1, 1), "Lapsed occasionals"),

@@ -57,6 +57,8 @@ struct StudyOptionsTests {
     "features.scaling": "robust", "features.transform": "none", "features.winsorize": "0.01",
     "features.outliers": "keep", "clustering.k": "4",
     "clustering.restarts": "12",
+    "clustering.lifecycle": "together", "lifecycle.new": "1.5", "lifecycle.lapsing": "3",
+    "lifecycle.lapsed": "6",
     "clustering.mostSegments": "7", "journey.stages": "aida", "journey.gapDays": "14",
     "backtest.cut": "2024-03-31", "seed": "42",
   ]

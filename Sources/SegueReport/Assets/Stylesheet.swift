@@ -11,6 +11,7 @@ enum Stylesheet {
       personas
       journeys
       evidence
+      lifecycle
       backtest
       narrow
       print

@@ -5,6 +5,7 @@ extension Report {
   var evidenceSection: HTML {
     tag("section", ["id": "evidence", "class": "facts-of-study", "aria-label": "Evidence"]) {
       tag("h2") { "Evidence" }
+      groupCard
       if let scan { scanCard(scan) }
       let tree = kinship.flatMap { KinshipChart($0, segments: study.segments) }
       if tree != nil || ledger != nil {
