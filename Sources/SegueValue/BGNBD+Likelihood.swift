@@ -5,8 +5,10 @@ internal import SegueNumerics
 ///
 /// In terms of ln(1 + T/alpha) rather than of ln(alpha + T), so that nothing cancels where r and alpha are huge,
 /// and of the log odds of having stopped, so that nothing overflows.
-struct BGNBDLikelihood {
-  let states: PurchaseStates
+package struct BGNBDLikelihood {
+  private let states: PurchaseStates
+
+  package init(_ states: PurchaseStates) { self.states = states }
 
   /// What depends on the frequency alone.
   private struct PerFrequency {
@@ -27,7 +29,7 @@ struct BGNBDLikelihood {
 
   /// - Parameter theta: logarithms of r, alpha, a, b.
   /// - Returns: the log-likelihood and its derivatives with respect to the logarithms.
-  func callAsFunction(_ theta: [Double]) -> (value: Double, gradient: [Double]) {
+  package func callAsFunction(_ theta: [Double]) -> (value: Double, gradient: [Double]) {
     let model = BGNBD(theta)
     let (r, alpha, a, b) = (model.r, model.alpha, model.a, model.b)
     let frequencies = states.frequencies.map { x in
@@ -77,7 +79,7 @@ struct BGNBDLikelihood {
 
 extension BGNBD {
   /// - Parameter theta: logarithms of r, alpha, a, b.
-  init(_ theta: [Double]) {
+  package init(_ theta: [Double]) {
     let values = theta.map { Elementary.exp($0) }
     self.init(r: values[0], alpha: values[1], a: values[2], b: values[3])
   }

@@ -35,7 +35,7 @@ extension BGNBD {
   /// Legendre in ln(1 + u/alpha), where E is smooth: to 1e-10 and better.
   ///
   /// - Complexity: O(orders that one in 10¹³ would place).
-  func outlook(_ question: Outlook.Question) -> Outlook {
+  package func outlook(_ question: Outlook.Question) -> Outlook {
     var outlook = Outlook()
     guard question.horizon > 0 else { return outlook }
     let whole = Elementary.log1p(question.horizon / alpha)

@@ -51,10 +51,12 @@ public struct BGNBD: Sendable, Hashable {
   }
 
   /// What customers who still buy are from here on.
-  func ahead(_ x: Double, age: Double) -> BGNBD { BGNBD(r: r + x, alpha: alpha + age, a: a, b: b + x) }
+  package func ahead(_ x: Double, age: Double) -> BGNBD {
+    BGNBD(r: r + x, alpha: alpha + age, a: a, b: b + x)
+  }
 
   /// As ``logOdds(_:btydRecency:age:)``, with derivatives with respect to the logarithms of r, alpha, a, b.
-  func logOddsSlopes(_ x: Double, _ btydRecency: Double, _ age: Double) -> LogOdds {
+  package func logOddsSlopes(_ x: Double, _ btydRecency: Double, _ age: Double) -> LogOdds {
     guard x > 0 else { return LogOdds(value: .infinity, slopes: .zero) }
     let silence = Elementary.log1p((age - btydRecency) / (alpha + btydRecency))
     let share = (age - btydRecency) / ((alpha + age) * (alpha + btydRecency))

@@ -56,10 +56,10 @@ public struct CustomerValue: Sendable {
       spendCorrelation = fitted.correlation
       meanOrderValue = fitted.expectedMeans(purchases, spend)
       remarks += fitted.fit.remarks
-      if meanOrderValue == nil {
-        remarks.append("So no order values and no lifetime values are given; expected orders stand.")
+      if let means = meanOrderValue {
+        remarks += Self.populationRemarks(purchases, means)
       } else {
-        remarks += Self.populationRemarks(purchases, fitted.model)
+        remarks.append("So no order values and no lifetime values are given; expected orders stand.")
       }
     } catch let error as SegueError {
       meanOrderValue = Self.samePrice(purchases, spend, error)
@@ -114,13 +114,16 @@ extension CustomerValue {
     return remarks
   }
 
-  private static func populationRemarks(_ purchases: RepeatPurchases, _ model: GammaGamma) -> [String] {
+  private static func populationRemarks(_ purchases: RepeatPurchases, _ means: Estimates) -> [String] {
+    guard let row = purchases.frequency.firstIndex(of: 0) else { return [] }
     let once = purchases.frequency.count { $0 == 0 }
-    guard once > 0, let mean = model.populationMean else { return [] }
-    let have = once == 1 ? "has" : "have"
+    var mean = NumberText.fixed(means.values[row], 2)
+    if let low = means.low, let high = means.high {
+      mean += " (95 % interval \(NumberText.fixed(low[row], 2)) to \(NumberText.fixed(high[row], 2)))"
+    }
     return [
-      "\(NumberText.count(once, "customer")) \(have) no repeat order that tells what they spend; the mean order "
-        + "value of the population, \(NumberText.fixed(mean, 2)), is expected of them."
+      "\(NumberText.count(once, "customer")) \(once == 1 ? "has" : "have") no repeat order that tells what they "
+        + "spend; the mean order value of the population, \(mean), is expected of them."
     ]
   }
 

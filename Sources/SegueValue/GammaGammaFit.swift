@@ -26,8 +26,8 @@ public struct GammaGammaFit: Sendable {
       throw SegueError.data(
         Diagnostic(
           "value.fewRepeats",
-          "\(NumberText.count(Int(sums.count), "customer")) with repeat orders of positive value: too few to "
-            + "model what an order is worth, which takes \(Self.fewest)",
+          "repeat orders of positive value are known of \(NumberText.count(Int(sums.count), "customer")), and a "
+            + "model of what an order is worth takes \(Self.fewest)",
           hint: "use a longer period"))
     }
     guard sums.isSpread else {
@@ -39,7 +39,7 @@ public struct GammaGammaFit: Sendable {
     let starts = [[6, 4, 0.5], [1, 2, 1], [1, 10, 9], [30, 3, 0.07]].map { $0.map { Elementary.log($0) } }
     let peak = try MaximumLikelihood(
       customers: sums.count, stage: "fitting Gamma–Gamma", monitor: monitor
-    ).search(from: starts, sums.callAsFunction)
+    ).search(from: starts, rough: sums.thinned(to: 20_000).callAsFunction, sums.callAsFunction)
     let logs = peak.theta
     model = GammaGamma(
       p: Elementary.exp(logs[0]), q: Elementary.exp(logs[1]), v: Elementary.exp(logs[2]) * scale)
@@ -108,83 +108,5 @@ extension GammaGammaFit {
       errors.append(fit.standardError(model.slopes(x: x, mean: isKnown ? mean : 0)) ?? 0)
     }
     return Estimates(values, logErrors: fit.covariance.isEmpty ? nil : errors)
-  }
-}
-
-/// What the likelihood of Gamma–Gamma needs of customers, money in units of its mean.
-struct GammaGammaSums {
-  /// x, and the total over these orders, of each customer with repeat orders of positive value.
-  let frequencies: [Double]
-  let totals: [Double]
-  let weights: [Double]?
-  /// Distinct frequencies, ascending, and the customers of each.
-  let levels: [(x: Double, customers: Double)]
-  let count: Double
-  let meanSpend: Double
-  let isSpread: Bool
-  /// Entries with repeat orders that come to nothing or less.
-  let leftOut: Int
-  /// Σ −ln z̄ over customers, in scaled money.
-  private let logSpend: Double
-
-  static func isUsable(_ frequency: Int32, _ mean: Double) -> Bool {
-    frequency > 0 && mean > 0 && mean.isFinite
-  }
-
-  init(_ purchases: RepeatPurchases, _ spend: RepeatSpend, _ customers: [Double]?) {
-    let rows = (0..<purchases.count).filter { Self.isUsable(purchases.frequency[$0], spend.mean[$0]) }
-    leftOut = purchases.frequency.count { $0 > 0 } - rows.count
-    frequencies = rows.map { Double(purchases.frequency[$0]) }
-    weights = customers.map { all in rows.map { all[$0] } }
-    let own = weights ?? []
-    let total = own.isEmpty ? Double(rows.count) : own.reduce(0, +)
-    count = total
-    var sum = 0.0
-    for (index, row) in rows.enumerated() { sum += (own.isEmpty ? 1 : own[index]) * spend.mean[row] }
-    let scale = rows.isEmpty ? 1 : sum / total
-    meanSpend = scale
-    totals = rows.map { Double(purchases.frequency[$0]) * (spend.mean[$0] / scale) }
-    let means = rows.lazy.map { spend.mean[$0] }
-    isSpread = (means.max() ?? 0) - (means.min() ?? 0) > 1e-9 * scale
-    var (logs, byLevel) = (0.0, [Double: Double]())
-    for (index, row) in rows.enumerated() {
-      let weight = own.isEmpty ? 1 : own[index]
-      logs -= weight * Elementary.log(spend.mean[row] / scale)
-      byLevel[frequencies[index], default: 0] += weight
-    }
-    logSpend = logs
-    levels = byLevel.sorted { $0.key < $1.key }.map { (x: $0.key, customers: $0.value) }
-  }
-
-  /// z̄ of a customer in scaled money.
-  func spend(_ index: Int) -> Double { totals[index] / frequencies[index] }
-
-  /// Log-likelihood and its derivatives by ln p, ln q, ln v.
-  func callAsFunction(_ logs: [Double]) -> (value: Double, gradient: [Double]) {
-    let (p, q, v) = (Elementary.exp(logs[0]), Elementary.exp(logs[1]), Elementary.exp(logs[2]))
-    var (value, byP, byQ, byV) = (logSpend - count * Special.logGamma(q), 0.0, 0.0, 0.0)
-    for level in levels {
-      let shape = p * level.x
-      value += level.customers * Special.logRising(shape, q)
-      byP += level.customers * shape * Special.digammaRise(shape, q)
-      byQ += level.customers * q * Special.digammaRise(q, shape)
-    }
-    let parts = Chunks(rowCount: totals.count).parallelMap { rows in
-      var (own, population, pull) = (0.0, 0.0, 0.0)
-      for row in rows {
-        let (x, total, weight) = (frequencies[row], totals[row], weights?[row] ?? 1)
-        let shape = p * x
-        own += weight * shape * Elementary.log1p(v / total)
-        population += weight * q * Elementary.log1p(total / v)
-        pull += weight * (q * total - shape * v) / (v + total)
-      }
-      return SIMD4(own, population, pull, 0)
-    }
-    let sums = parts.reduce(SIMD4.zero, +)
-    value -= sums[0] + sums[1]
-    byP -= sums[0]
-    byQ -= sums[1]
-    byV = sums[2]
-    return (value, [byP, byQ, byV])
   }
 }

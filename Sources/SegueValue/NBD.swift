@@ -4,11 +4,13 @@ internal import SegueNumerics
 /// Log-likelihood of orders without any dropout: what both models come to where customers never stop.
 ///
 /// It gives starts, and tells whether dropout is seen at all.
-struct NBDLikelihood {
-  let states: PurchaseStates
+package struct NBDLikelihood {
+  private let states: PurchaseStates
+
+  package init(_ states: PurchaseStates) { self.states = states }
 
   /// - Parameter theta: logarithms of r and alpha.
-  func callAsFunction(_ theta: [Double]) -> (value: Double, gradient: [Double]) {
+  package func callAsFunction(_ theta: [Double]) -> (value: Double, gradient: [Double]) {
     let (r, alpha) = (Elementary.exp(theta[0]), Elementary.exp(theta[1]))
     let rises = states.frequencies.map { x in
       (log: Special.logRising(r, x) - x * Elementary.log(alpha), slope: r * Special.digammaRise(r, x))

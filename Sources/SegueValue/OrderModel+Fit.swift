@@ -24,20 +24,26 @@ extension OrderModel {
     let time = states.states.reduce(0) { $0 + $1.weight * states.ages[Int($1.age)] }
     // Half of the pace, because some have stopped.
     let pace = [Elementary.log(0.5), Elementary.log(0.5 * time / repeats)]
-    let steady = try search.search(from: [pace]) { NBDLikelihood(states: states)($0) }
+    let steady = try search.search(from: [pace]) { NBDLikelihood(states)($0) }
     let few = states.thinned(to: 20_000)
     let starts = starts(from: steady.theta, states)
     let peak: MaximumLikelihood.Peak
     switch self {
     case .bgnbd:
-      peak = try search.search(from: starts, rough: BGNBDLikelihood(states: few).callAsFunction) {
-        BGNBDLikelihood(states: states)($0)
+      peak = try search.search(from: starts, rough: BGNBDLikelihood(few).callAsFunction) {
+        BGNBDLikelihood(states)($0)
       }
     case .paretonbd:
       let all = ParetoNBDLikelihood(states)
       peak = try search.search(
         from: starts, rough: ParetoNBDLikelihood(few).callAsFunction, all.callAsFunction)
     case .bgbb: preconditionFailure("BG/BB is fitted to whole periods")
+    }
+    guard peak.value.isFinite, peak.gradient.isFinite else {
+      throw SegueError.data(
+        Diagnostic(
+          "value.tooFew", "\(title) cannot be fitted: its likelihood has no value near any start",
+          hint: "look for histories far from all others, or choose another model"))
     }
     return judged(peak, steady: steady.value, states)
   }
@@ -49,13 +55,20 @@ extension OrderModel {
 
   /// Little and much dropout, customers who differ much and little in it, and customers alike in all.
   private func starts(from steady: [Double], _ states: PurchaseStates) -> [[Double]] {
-    let logAge = Elementary.log(states.ages[states.ages.count / 2] + states.ages[states.ages.count - 1])
-    let dropouts: [(Double, Double)] =
-      self == .bgnbd
-      ? [(0.5, Elementary.log(3)), (-1.5, 1.5), (1.5, 2)]
-      : [(-0.5, logAge - 1), (-2, logAge - 1), (1, logAge)]
-    let some = dropouts.map { [steady[0] + 0.3, steady[1] + 0.3, $0.0, $0.1] }
-    return some + [[0, max(steady[1], 0) + 0.5, some[0][2], some[0][3]]]
+    // Where customers do not differ r and alpha run off together: their ratio is kept.
+    let r = min(2, max(-3, steady[0]))
+    let pace = [r, steady[1] + r - steady[0]]
+    let dropouts: [(Double, Double)]
+    switch self {
+    case .bgnbd: dropouts = [(0.5, 1.1), (-1.5, 1.5), (1.5, 2)]
+    case .paretonbd:
+      // Lifetimes of the length of ages, but not of another order than the time between orders.
+      let age = Elementary.log(states.ages[states.ages.count - 1])
+      let beta = min(pace[1] + 8, max(pace[1] - 8, age - 0.5))
+      dropouts = [(-0.5, beta), (-2, beta), (1, beta + 1)]
+    }
+    let some = dropouts.map { [pace[0] + 0.3, pace[1] + 0.3, $0.0, $0.1] }
+    return some + [[1, pace[1] + 1 - r, some[0][2], some[0][3]]]
   }
 
   private func checkEnough(_ states: PurchaseStates) throws {

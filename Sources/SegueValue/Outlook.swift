@@ -2,28 +2,34 @@ internal import SegueCore
 internal import SegueNumerics
 
 /// What customers who still buy will do within a horizon.
-struct Outlook: Sendable {
+package struct Outlook: Sendable {
   /// What is looked for.
-  struct Question: Sendable {
+  package struct Question: Sendable {
     /// In the unit of the fit.
-    var horizon: Double
+    package var horizon: Double
     /// Of continuous discounting per unit.
-    var rate: Double
+    package var rate: Double
     /// Tails are computed down to this probability; 1 for none.
-    var leastTail: Double
+    package var leastTail: Double
+
+    package init(horizon: Double, rate: Double, leastTail: Double) {
+      (self.horizon, self.rate, self.leastTail) = (horizon, rate, leastTail)
+    }
   }
 
-  var expected = 0.0
-  var discounted = 0.0
+  package var expected = 0.0
+  package var discounted = 0.0
   /// Derivatives with respect to the four parameters of the customers.
-  var expectedSlopes = SIMD4<Double>.zero
-  var discountedSlopes = SIMD4<Double>.zero
+  package var expectedSlopes = SIMD4<Double>.zero
+  package var discountedSlopes = SIMD4<Double>.zero
   /// Probability of more than 0, 1, 2, … orders.
-  var tails: [Double] = []
+  package var tails: [Double] = []
+
+  package init() {}
 
   /// How many orders are exceeded with no more than the given probability, by a customer alive with probability
   /// `pAlive`.
-  func orders(exceededBy probability: Double, pAlive: Double) -> Int32 {
+  package func orders(exceededBy probability: Double, pAlive: Double) -> Int32 {
     var (low, high) = (0, tails.count)
     while low < high {
       let middle = (low + high) / 2
@@ -34,9 +40,9 @@ struct Outlook: Sendable {
 }
 
 /// A logarithm of odds and its derivatives with respect to the logarithms of a model's four parameters.
-struct LogOdds: Sendable {
-  var value: Double
-  var slopes: SIMD4<Double>
+package struct LogOdds: Sendable {
+  package var value: Double
+  package var slopes: SIMD4<Double>
 }
 
 extension SIMD16<Double> {

@@ -8,9 +8,9 @@ internal import SegueNumerics
 /// H(u) = ₂F₁(r + x, 1; r + s + x + 1; (alpha − beta)/(alpha + u)). H depends on x and one time only, so it
 /// is computed for each such pair, not for each history. Where both tails are nearly equal, the integral
 /// itself is computed.
-struct ParetoDropout {
+package struct ParetoDropout {
   /// ln of s/(r + s + x) · H, and derivatives with respect to the logarithms of r, alpha, s, beta.
-  struct Tail: Sendable {
+  package struct Tail: Sendable {
     var log: Double
     var slopes: SIMD4<Double>
   }
@@ -19,14 +19,14 @@ struct ParetoDropout {
   private let x: Double
   private var function: Hypergeometric
 
-  init(_ model: ParetoNBD, _ x: Double) {
+  package init(_ model: ParetoNBD, _ x: Double) {
     (self.model, self.x) = (model, x)
     function =
       model.alpha > model.beta
       ? Hypergeometric(p: model.s + 1, q: model.r + x) : Hypergeometric(p: model.r + x, q: model.s + 1)
   }
 
-  mutating func tail(_ time: Double) -> Tail {
+  package mutating func tail(_ time: Double) -> Tail {
     let (r, alpha, s, beta) = (model.r, model.alpha, model.s, model.beta)
     let whole = r + s + x
     // ln of s/(r + s + x)
@@ -54,7 +54,7 @@ struct ParetoDropout {
   }
 
   /// Log odds of having stopped between the last order and the end of observation.
-  func logOdds(_ last: Tail, _ end: Tail, _ btydRecency: Double, _ age: Double) -> LogOdds {
+  package func logOdds(_ last: Tail, _ end: Tail, _ btydRecency: Double, _ age: Double) -> LogOdds {
     guard age > btydRecency else { return LogOdds(value: -.infinity, slopes: .zero) }
     let decay = decay(from: btydRecency, to: age)
     let first = last.log + decay.value

@@ -2,21 +2,27 @@ internal import SegueCore
 internal import SegueNumerics
 
 /// Log-likelihood of Pareto/NBD over grouped histories, and its gradient.
-struct ParetoNBDLikelihood {
+package struct ParetoNBDLikelihood {
   private let states: PurchaseStates
   /// Pairs of frequency and recency, by frequency.
   private let lastOrders: [PurchaseStates.TimedFrequency]
   /// Per state: the index of its pair of frequency and recency.
   private let lastOrderOfState: [Int32]
 
-  init(_ states: PurchaseStates) {
+  package init(_ states: PurchaseStates) {
     self.states = states
     (lastOrders, lastOrderOfState) = states.lastOrders()
   }
 
+  /// How many times e alpha and beta may differ: beyond, the likelihood has long ceased to change, and
+  /// its continued fraction takes tens of thousands of steps.
+  private static let farthest = 12.0
+
   /// - Parameter theta: logarithms of r, alpha, s, beta.
-  /// - Returns: the log-likelihood and its derivatives with respect to the logarithms.
-  func callAsFunction(_ theta: [Double]) -> (value: Double, gradient: [Double]) {
+  /// - Returns: the log-likelihood and its derivatives with respect to the logarithms; NaN where alpha and beta are
+  ///   more than e¹² apart.
+  package func callAsFunction(_ theta: [Double]) -> (value: Double, gradient: [Double]) {
+    guard (theta[1] - theta[3]).magnitude <= Self.farthest else { return (.nan, theta) }
     let model = ParetoNBD(theta)
     let (r, alpha, s, beta) = (model.r, model.alpha, model.s, model.beta)
     let rises = states.frequencies.map { x in
@@ -66,7 +72,7 @@ struct ParetoNBDLikelihood {
 
 extension ParetoNBD {
   /// - Parameter theta: logarithms of r, alpha, s, beta.
-  init(_ theta: [Double]) {
+  package init(_ theta: [Double]) {
     let values = theta.map { Elementary.exp($0) }
     self.init(r: values[0], alpha: values[1], s: values[2], beta: values[3])
   }

@@ -55,7 +55,7 @@ extension ParetoNBD {
 
   /// Expected orders in closed form; discounted ones, derivatives and tails by the rule of 31 nodes over the time of
   /// dropout. Derivatives are with respect to r, alpha, s, beta.
-  func outlook(_ question: Outlook.Question) -> Outlook {
+  package func outlook(_ question: Outlook.Question) -> Outlook {
     var outlook = Outlook()
     guard question.horizon > 0 else { return outlook }
     let (times, logs, weights) = lifetimes(within: question.horizon)

@@ -62,7 +62,7 @@ public struct ParetoNBD: Sendable, Hashable {
   }
 
   /// What customers who still buy are from here on.
-  func ahead(_ x: Double, age: Double) -> ParetoNBD {
+  package func ahead(_ x: Double, age: Double) -> ParetoNBD {
     ParetoNBD(r: r + x, alpha: alpha + age, s: s, beta: beta + age)
   }
 }

@@ -1,7 +1,8 @@
 internal import Foundation
 package import SegueCore
 
-/// The 2,357 customers of CDNOW that the papers on repeat buying are about, from `datasets/cdnow`.
+/// The 2,357 customers of CDNOW that the papers on repeat buying are about, from `datasets/cdnow`, in the order of
+/// the file, which is that of the numbers the papers give them.
 package struct CDNOW: Sendable {
   package var frequency: [Int32] = []
   /// In weeks, as is `age`.
@@ -16,16 +17,17 @@ package struct CDNOW: Sendable {
   package init(until: CalendarDay = CalendarDay(year: 1997, month: 9, day: 30)!) throws {
     let text = try String(
       contentsOfFile: SharedFolder.packageRoot + "/datasets/cdnow/orders.csv", encoding: .utf8)
-    var orders: [String: [CalendarDay: Double]] = [:]
+    var ids: [Substring] = []
+    var orders: [Substring: [CalendarDay: Double]] = [:]
     for line in text.split(separator: "\n").dropFirst() {
       let fields = line.split(separator: ",")
       guard let day = CalendarDay(iso: String(fields[1])), let amount = Double(fields[3]) else {
         throw CocoaError(.fileReadCorruptFile)
       }
-      orders[String(fields[0]), default: [:]][day, default: 0] += amount
+      if orders[fields[0]] == nil { ids.append(fields[0]) }
+      orders[fields[0], default: [:]][day, default: 0] += amount
     }
-    // Customers are numbered as they stand in the file: by id.
-    for id in orders.keys.sorted() {
+    for id in ids {
       let days = orders[id]!.keys.sorted()
       guard let first = days.first, first <= until else { continue }
       let seen = days.filter { $0 <= until }

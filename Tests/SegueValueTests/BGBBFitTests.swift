@@ -129,3 +129,42 @@ struct BGBBFitTests {
     }
   }
 }
+
+@Suite("BG/BB on simulated customers")
+struct BGBBSimulationTests {
+  @Test(
+    "simulated purchases give back their parameters within their errors",
+    arguments: (1...10).map { UInt64($0) })
+  func recovers(seed: UInt64) throws {
+    let fitted = try BGBBFit(SimulatedDonors(customers: 3_000, periods: 11, seed: seed).counts)
+    #expect(fitted.fit.isConverged)
+    for (parameter, truth) in zip(fitted.fit.parameters, SimulatedDonors.truth) {
+      let error = try #require(parameter.standardError)
+      // Errors hold for logarithms, which are what is nearly normal.
+      #expect(abs(Elementary.log(parameter.value / truth)) < 4 * error / parameter.value)
+    }
+  }
+
+  @Test("customers who never leave have no peak, and say so")
+  func noDropout() throws {
+    var generator = Seed(1).generator(for: .testData)
+    var (frequency, recency) = ([Int32](), [Int32]())
+    for _ in 0..<300 {
+      let p = generator.beta(2, 2)
+      let used = (1...12).filter { _ in generator.unit() < p }
+      frequency.append(Int32(used.count))
+      recency.append(Int32(used.last ?? 0))
+    }
+    let counts = OpportunityCounts(
+      frequency: frequency, recency: recency, opportunities: frequency.map { _ in 12 })
+    let fitted = try BGBBFit(counts)
+    let forecast = fitted.forecast(counts, next: 6, discount: 0)
+    #expect(fitted.fit.logLikelihood.isFinite)
+    #expect(forecast.expectedOrders.values.allSatisfy { (0...6).contains($0) })
+    if !fitted.fit.isConverged {
+      #expect(!fitted.fit.remarks.isEmpty)
+      #expect(forecast.expectedOrders.low == nil)
+    }
+    #expect(fitted.fit.isConverged == (forecast.expectedOrders.low != nil))
+  }
+}

@@ -67,10 +67,10 @@ struct BadValueInputTests {
 
   /// Spend that cannot be modelled, and a piece of the remark that says so.
   static let spends: [(name: String, spend: @Sendable (Int) -> Double, words: String)] = [
-    ("zero", { _ in 0 }, "0 customers with repeat orders of positive value: too few"),
-    ("negative", { _ in -5 }, "0 customers with repeat orders of positive value: too few"),
-    ("not a number", { _ in .nan }, "0 customers with repeat orders of positive value: too few"),
-    ("a few", { $0 < 15 ? 20 + Double($0) : 0 }, "too few to model what an order is worth"),
+    ("zero", { _ in 0 }, "repeat orders of positive value are known of 0 customers"),
+    ("negative", { _ in -5 }, "repeat orders of positive value are known of 0 customers"),
+    ("not a number", { _ in .nan }, "repeat orders of positive value are known of 0 customers"),
+    ("a few", { $0 < 15 ? 20 + Double($0) : 0 }, "a model of what an order is worth takes 10"),
     ("wild", { row in Elementary.exp(Double((row * 7_919) % 41) - 20) }, "no finite mean"),
   ]
 

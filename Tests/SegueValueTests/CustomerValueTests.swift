@@ -76,7 +76,7 @@ struct CustomerValueTests {
         "BG/NBD lets customers leave only after a repeat order, so the 1,411 customers without one count as "
           + "alive for certain.",
         "1,411 customers have no repeat order that tells what they spend; the mean order value of the "
-          + "population, 35.17, is expected of them.",
+          + "population, 35.17 (95 % interval 33.41 to 37.03), is expected of them.",
       ])
   }
 

@@ -95,14 +95,18 @@ struct HoldoutTests {
     let before = shop.histories.purchases(of: known, until: 90)
     let after = shop.histories.purchases(of: known, until: 400)
     var (absolute, squared, orders) = (0.0, 0.0, 0.0)
+    var (foretold, came) = ([Double](), [Double]())
     for row in known.indices {
       let actual = Double(after.frequency[row] - before.frequency[row])
       let pace = before.age[row] > 0 ? Double(before.frequency[row]) / before.age[row] : 0
       absolute += abs(pace * 310 / 7 - actual)
       squared += (pace * 310 / 7 - actual) * (pace * 310 / 7 - actual)
       orders += actual
+      foretold.append(pace * (310.0 / 7))
+      came.append(actual)
     }
     #expect(holdout.actualOrders == orders)
+    #expect(abs(try #require(holdout.naiveRankCorrelation) - spearman(foretold, came)) < 1e-12)
     #expect(isClose(holdout.naiveMeanAbsoluteError, absolute / Double(known.count), relative: 1e-12))
     #expect(
       isClose(
@@ -111,6 +115,20 @@ struct HoldoutTests {
       holdout.remarks.contains(
         "\(shop.histories.customers(knownOn: 400).count - known.count) customers who ordered first after the "
           + "split are no part of the comparison."))
+  }
+
+  /// By the definition: Pearson's correlation of mid-ranks, each counted out against all others.
+  private func spearman(_ a: [Double], _ b: [Double]) -> Double {
+    func centred(_ values: [Double]) -> [Double] {
+      values.map { value in
+        let below = Double(values.count { $0 < value })
+        let equal = Double(values.count { $0 == value })
+        return below + (equal + 1) / 2 - Double(values.count + 1) / 2
+      }
+    }
+    func product(_ x: [Double], _ y: [Double]) -> Double { zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } }
+    let (x, y) = (centred(a), centred(b))
+    return product(x, y) / (product(x, x) * product(y, y)).squareRoot()
   }
 
   @Test("a holdout survives JSON")
