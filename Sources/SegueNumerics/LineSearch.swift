@@ -56,7 +56,8 @@ extension LBFGS {
       along: along, point: point, value: value, gradient: gradient, slope: dot(gradient, direction))
   }
 
-  /// Whether the value sank enough; near the minimum rounding hides by how much, so a few last digits do not count.
+  /// Whether the value sank enough; near the minimum rounding hides by how much, so a few last digits do
+  /// not count.
   private func falls(_ place: Place, from start: Place) -> Bool {
     let blur = 1e-15 * start.value.magnitude
     return place.isDefined

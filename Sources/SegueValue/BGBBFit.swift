@@ -48,7 +48,7 @@ public struct BGBBFit: Sendable {
       return (value, (0..<4).map { slopes[$0] })
     }
     model = Self.model(peak.theta)
-    fit = ModelFit(
+    fit = try ModelFit(
       peak, of: OrderModel.bgbb.title, names: ["alpha", "beta", "gamma", "delta"], customers: total)
   }
 

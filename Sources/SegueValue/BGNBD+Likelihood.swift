@@ -3,8 +3,8 @@ internal import SegueNumerics
 
 /// Log-likelihood of BG/NBD over grouped histories, and its gradient.
 ///
-/// In terms of ln(1 + T/alpha) rather than of ln(alpha + T), so that nothing cancels where r and alpha are huge,
-/// and of the log odds of having stopped, so that nothing overflows.
+/// In terms of ln(1 + T/alpha) rather than of ln(alpha + T), so that nothing cancels where r and alpha are
+/// huge, and of the log odds of having stopped, so that nothing overflows.
 package struct BGNBDLikelihood {
   private let states: PurchaseStates
 

@@ -4,8 +4,9 @@ internal import SegueNumerics
 extension BGNBD {
   /// Orders expected of a new customer within `time` after the first one.
   ///
-  /// Σ P(NBD > n) (b)ₙ/(a + b)ₙ over n: the chance that the rate brings the order after next n in time, and that
-  /// none before it was the last. Unlike the form with ₂F₁ it is free of cancellation, also where a = 1.
+  /// Σ P(NBD > n) (b)ₙ/(a + b)ₙ over n: the chance that the rate brings the order after next n in time, and
+  /// that none before it was the last. Unlike the form with ₂F₁ it is free of cancellation, also where
+  /// a = 1.
   public func expectedOrders(within time: Double) -> Double {
     outlook(Outlook.Question(horizon: time, rate: 0, leastTail: 1)).expected
   }
@@ -16,7 +17,8 @@ extension BGNBD {
     let base = Elementary.log1p(time / alpha)
     let share = time / (alpha + time)
     var (q, more, survival) = (Elementary.exp(-r * base), -Elementary.expm1(-r * base), 1.0)
-    // P(exactly n orders): n came and the customer went on, or more would have come and the n-th was the last.
+    // P(exactly n orders): n came and the customer went on, or more would have come and the n-th was the
+    // last.
     var last = 0.0
     for n in 0..<count {
       let k = Double(n)
@@ -31,8 +33,9 @@ extension BGNBD {
   /// The sum above at 15 times inside the horizon and at its end together, one in each lane, with
   /// its derivatives with respect to r, alpha, a, b.
   ///
-  /// Discounting is integrated by parts, e^(−rate·t) E(t) + rate ∫ e^(−rate·u) E(u) du, by the rule of Gauss and
-  /// Legendre in ln(1 + u/alpha), where E is smooth: to 1e-10 and better.
+  /// Discounting is integrated by parts, e^(−rate·t) E(t) + rate ∫ e^(−rate·u) E(u) du, by the rule of
+  /// Gauss and Legendre in ln(1 + u/alpha), where E is smooth: to 1e-9, and to 1e-6 where
+  /// the horizon is thousands of times alpha.
   ///
   /// - Complexity: O(orders that one in 10¹³ would place).
   package func outlook(_ question: Outlook.Question) -> Outlook {

@@ -4,10 +4,10 @@ internal import SegueNumerics
 /// Orders as a Poisson process that may end after each repeat order (Fader, Hardie & Lee 2005,
 /// doi:10.1287/mksc.1040.0098).
 ///
-/// Rates are spread over customers as Gamma(r, alpha), the chance to stop after an order as Beta(a, b). A history
-/// is the count x of repeat order days, the age t_x at the last of them and the age T, in the unit of the fit.
-/// Given that a customer still buys, the rest is a new customer of r + x, alpha + T, a, b + x: all
-/// forecasts follow from that.
+/// Rates are spread over customers as Gamma(r, alpha), the chance to stop after an order as Beta(a, b). A
+/// history is the count x of repeat order days, the age t_x at the last of them and the age T, in the unit
+/// of the fit. Given that a customer still buys, the rest is a new customer of r + x, alpha + T, a, b + x:
+/// all forecasts follow from that.
 public struct BGNBD: Sendable, Hashable {
   public var r: Double
   public var alpha: Double

@@ -83,8 +83,8 @@ struct Forecaster: Sendable {
     }.flatMap { $0 }
   }
 
-  /// What customers of one frequency and age will do if they still buy, and for each recency the log odds that they
-  /// do, with derivatives with respect to the logarithms of the parameters.
+  /// What customers of one frequency and age will do if they still buy, and for each recency the log odds
+  /// that they do, with derivatives with respect to the logarithms of the parameters.
   private func alive(
     _ x: Double, _ recencies: [Double], _ age: Double
   ) -> (Outlook, [LogOdds]) {

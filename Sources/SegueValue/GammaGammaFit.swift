@@ -15,7 +15,8 @@ public struct GammaGammaFit: Sendable {
   ///
   /// - Parameter customers: how many customers each entry stands for; one each if left out.
   /// - Throws: ``SegueError`` `value.fewRepeats` with fewer than ``fewest`` such customers, `value.sameSpend`
-  ///   where they all have the same mean; `CancellationError`.
+  ///   where they all have the same mean, `value.likelihood` where means are too far apart to compute with;
+  ///   `CancellationError`.
   /// - Complexity: O(customers) per evaluation; what depends on the frequency alone is computed once for each.
   public init(
     _ purchases: RepeatPurchases, _ spend: RepeatSpend, customers: [Double]? = nil,
@@ -45,7 +46,7 @@ public struct GammaGammaFit: Sendable {
       p: Elementary.exp(logs[0]), q: Elementary.exp(logs[1]), v: Elementary.exp(logs[2]) * scale)
     correlation = RankCorrelation.pearson(
       sums.frequencies, sums.totals.indices.map(sums.spend), weights: sums.weights)
-    var fit = ModelFit(peak, of: "Gamma–Gamma", names: ["p", "q", "v"], customers: sums.count)
+    var fit = try ModelFit(peak, of: "Gamma–Gamma", names: ["p", "q", "v"], customers: sums.count)
     fit.parameters[2].value *= scale
     fit.parameters[2].standardError? *= scale
     fit.logLikelihood -= sums.count * Elementary.log(scale)

@@ -3,8 +3,8 @@ internal import SegueNumerics
 
 /// The search for the parameters under which the data are most likely, over their logarithms.
 ///
-/// L-BFGS from several starts, then Newton's iteration with the information, which is taken from differences of
-/// the analytic gradient. Parameters that leave e⁻²⁵…e²⁵ are stopped there: they run off.
+/// L-BFGS from several starts, then Newton's iteration with the information, which is taken from
+/// differences of the analytic gradient. Parameters that leave e⁻²⁵…e²⁵ are stopped there: they run off.
 struct MaximumLikelihood {
   typealias Function = ([Double]) -> (value: Double, gradient: [Double])
 
@@ -67,8 +67,8 @@ struct MaximumLikelihood {
     return (-value / customers, gradient.map { -$0 / customers })
   }
 
-  /// Newton's steps, as long as they lower the gradient: L-BFGS ends where the value no longer tells, which for flat
-  /// directions is early.
+  /// Newton's steps, as long as they lower the gradient: L-BFGS ends where the value no longer tells, which
+  /// for flat directions is early.
   private func polished(_ found: LBFGS.Minimum, _ iterations: Int, _ function: Function) throws -> Peak {
     let n = found.point.count
     var peak = Peak(

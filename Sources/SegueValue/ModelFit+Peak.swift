@@ -10,7 +10,15 @@ extension ModelFit {
   /// What may be said of a peak that a search over logarithms of parameters has found.
   ///
   /// Without an inner peak the fit has no covariance, and so nothing made from it has an interval.
-  init(_ peak: MaximumLikelihood.Peak, of model: String, names: [String], customers: Double) {
+  ///
+  /// - Throws: ``SegueError`` `value.likelihood` where the likelihood could not be computed near any start.
+  init(_ peak: MaximumLikelihood.Peak, of model: String, names: [String], customers: Double) throws {
+    guard peak.value.isFinite, peak.gradient.isFinite else {
+      throw SegueError.data(
+        Diagnostic(
+          "value.likelihood", "the likelihood of \(model) has no value near any start of the search",
+          hint: "look for figures far from all others"))
+    }
     let d = names.count
     let inverse = PositiveDefinite.inverse(peak.information, d)
     let errors = inverse.map { inverse in (0..<d).map { inverse[$0 * d + $0].squareRoot() } }

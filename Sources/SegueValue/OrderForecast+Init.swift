@@ -4,10 +4,10 @@ internal import SegueNumerics
 extension OrderForecast {
   /// What the fitted model expects of customers within a horizon from the end of observation.
   ///
-  /// Intervals follow from the covariance of the fit by the delta method: of P(alive) on the scale of log odds, of orders
-  /// on that of logarithms, so that none leaves its range. Fits without covariance give none.
-  /// Discounting is continuous: an order after a time of u units is worth e^(−rate·u), where
-  /// rate = ln(1 + discount) · unitDays/365.
+  /// Intervals follow from the covariance of the fit by the delta method: of P(alive) on the scale of log
+  /// odds, of orders on that of logarithms, so that none leaves its range. Fits without covariance give
+  /// none. Discounting is continuous: an order after a time of u units is worth e^(−rate·u), where rate =
+  /// ln(1 + discount) · unitDays/365.
   ///
   /// - Parameters:
   ///   - purchases: those the model was fitted to, or of other customers in the same unit.

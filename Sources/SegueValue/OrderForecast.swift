@@ -1,7 +1,8 @@
 /// A figure per customer with a 95 % interval for it.
 public struct Estimates: Sendable, Hashable {
   public var values: [Double]
-  /// Lower limits; nil where the fit has no covariance, so that how well the figures are known cannot be said.
+  /// Lower limits; nil where the fit has no covariance, so that how well the figures are known cannot be
+  /// said.
   public var low: [Double]?
   /// Upper limits; nil where `low` is.
   public var high: [Double]?

@@ -4,9 +4,9 @@ internal import SegueNumerics
 extension OrderModel {
   /// The model's parameters by maximum likelihood.
   ///
-  /// Where the likelihood has no peak, since customers show no dropout or do not differ, the fit says so in its
-  /// remarks, is not converged and has no covariance; the parameters then are those at which it
-  /// hardly rises any more.
+  /// Where the likelihood has no peak, since customers show no dropout or do not differ, the fit says so in
+  /// its remarks, is not converged and has no covariance; the parameters then are those at which it hardly
+  /// rises any more.
   ///
   /// - Throws: ``SegueError`` `value.history` where a history is impossible, `value.tooFew` where there
   ///   is nothing to fit; `CancellationError`.
@@ -66,6 +66,7 @@ extension OrderModel {
       let age = Elementary.log(states.ages[states.ages.count - 1])
       let beta = min(pace[1] + 8, max(pace[1] - 8, age - 0.5))
       dropouts = [(-0.5, beta), (-2, beta), (1, beta + 1)]
+    case .bgbb: preconditionFailure("BG/BB is fitted to whole periods")
     }
     let some = dropouts.map { [pace[0] + 0.3, pace[1] + 0.3, $0.0, $0.1] }
     return some + [[1, pace[1] + 1 - r, some[0][2], some[0][3]]]

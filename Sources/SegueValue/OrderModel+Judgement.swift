@@ -51,12 +51,12 @@ extension OrderModel {
       if gain <= 1e-3 {
         remarks.append(
           "\(title) sees no dropout in these orders: without any the log-likelihood is \(without) too. "
-            + "So \(third) and \(fourth) have no value of their own, nearly everybody counts as still buying, and "
-            + "expected orders have no interval.")
+            + "So \(third) and \(fourth) have no value of their own, nearly everybody counts as still "
+            + "buying, and expected orders have no interval.")
       } else if peak.theta[0] > 5, peak.theta[1] > 5 {
         remarks.append(
-          "Customers do not differ in their pace: the likelihood of \(title) keeps rising as r and alpha grow "
-            + "together. Their ratio is what is known; expected orders have no interval.")
+          "Customers do not differ in their pace: the likelihood of \(title) keeps rising as r and alpha "
+            + "grow together. Their ratio is what is known; expected orders have no interval.")
       } else if peak.theta[2] > 5, peak.theta[3] > 5 {
         remarks.append(
           "Customers do not differ in dropout: the likelihood of \(title) keeps rising as \(third) and "
@@ -68,8 +68,8 @@ extension OrderModel {
       }
     } else if gain < 1.92 {  // half of 3.84, the 95 % point of χ² with one degree of freedom
       remarks.append(
-        "\(title) hardly sees dropout in these orders: without any the log-likelihood is \(without) instead of "
-          + "\(with). P(alive) is little more than a guess.")
+        "\(title) hardly sees dropout in these orders: without any the log-likelihood is \(without) instead "
+          + "of \(with). P(alive) is little more than a guess.")
     }
     if isInner && !fit.isConverged {
       remarks.append(

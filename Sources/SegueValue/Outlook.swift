@@ -27,8 +27,8 @@ package struct Outlook: Sendable {
 
   package init() {}
 
-  /// How many orders are exceeded with no more than the given probability, by a customer alive with probability
-  /// `pAlive`.
+  /// How many orders are exceeded with no more than the given probability, by a customer alive with
+  /// probability `pAlive`.
   package func orders(exceededBy probability: Double, pAlive: Double) -> Int32 {
     var (low, high) = (0, tails.count)
     while low < high {

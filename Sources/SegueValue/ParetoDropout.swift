@@ -3,11 +3,10 @@ internal import SegueNumerics
 
 /// How likely a Pareto/NBD customer of x repeat orders has stopped since the last of them.
 ///
-/// The odds against being alive are ∫ s (alpha + T)ʳ⁺ˣ (beta + T)ˢ (alpha + u)⁻ʳ⁻ˣ (beta + u)⁻ˢ⁻¹ du from t_x to T:
-/// the difference of two tails, each s/(r + s + x) · H with
-/// H(u) = ₂F₁(r + x, 1; r + s + x + 1; (alpha − beta)/(alpha + u)). H depends on x and one time only, so it
-/// is computed for each such pair, not for each history. Where both tails are nearly equal, the integral
-/// itself is computed.
+/// The odds against being alive are ∫ s (alpha + T)ʳ⁺ˣ (beta + T)ˢ (alpha + u)⁻ʳ⁻ˣ (beta + u)⁻ˢ⁻¹ du from
+/// t_x to T: the difference of two tails, each s/(r + s + x) · H with H(u) = ₂F₁(r + x, 1; r + s + x + 1;
+/// (alpha − beta)/(alpha + u)). H depends on x and one time only, so it is computed for each such pair, not
+/// for each history. Where both tails are nearly equal, the integral itself is computed.
 package struct ParetoDropout {
   /// ln of s/(r + s + x) · H, and derivatives with respect to the logarithms of r, alpha, s, beta.
   package struct Tail: Sendable {

@@ -19,8 +19,8 @@ package struct ParetoNBDLikelihood {
   private static let farthest = 12.0
 
   /// - Parameter theta: logarithms of r, alpha, s, beta.
-  /// - Returns: the log-likelihood and its derivatives with respect to the logarithms; NaN where alpha and beta are
-  ///   more than e¹² apart.
+  /// - Returns: the log-likelihood and its derivatives with respect to the logarithms; NaN where alpha and
+  ///   beta are more than e¹² apart.
   package func callAsFunction(_ theta: [Double]) -> (value: Double, gradient: [Double]) {
     guard (theta[1] - theta[3]).magnitude <= Self.farthest else { return (.nan, theta) }
     let model = ParetoNBD(theta)

@@ -42,7 +42,8 @@ extension ParetoNBD {
     }
   }
 
-  /// Times of dropout within the horizon and the horizon for those who stay beyond it, with their probabilities.
+  /// Times of dropout within the horizon and the horizon for those who stay beyond it, with their
+  /// probabilities.
   ///
   /// By the rule of Gauss and Legendre in w = ln(1 + u/beta), which is exponential of rate s.
   private func lifetimes(within time: Double) -> (times: [Double], logs: [Double], weights: [Double]) {
@@ -53,8 +54,8 @@ extension ParetoNBD {
     return (times, logs, weights + [Elementary.exp(-s * whole)])
   }
 
-  /// Expected orders in closed form; discounted ones, derivatives and tails by the rule of 31 nodes over the time of
-  /// dropout. Derivatives are with respect to r, alpha, s, beta.
+  /// Expected orders in closed form; discounted ones, derivatives and tails by the rule of 31 nodes over
+  /// the time of dropout. Derivatives are with respect to r, alpha, s, beta.
   package func outlook(_ question: Outlook.Question) -> Outlook {
     var outlook = Outlook()
     guard question.horizon > 0 else { return outlook }

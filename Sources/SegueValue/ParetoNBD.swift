@@ -4,9 +4,9 @@ internal import SegueNumerics
 /// Orders as a Poisson process that may end at any time (Schmittlein, Morrison & Colombo 1987,
 /// doi:10.1287/mnsc.33.1.1; Fader & Hardie 2005, brucehardie.com/notes/009).
 ///
-/// Rates are spread over customers as Gamma(r, alpha), rates of dropout as Gamma(s, beta). A history is the count x
-/// of repeat order days, the age t_x at the last of them and the age T, in the unit of the fit. Given that
-/// a customer still buys, the rest is a new customer of r + x, alpha + T, s, beta + T.
+/// Rates are spread over customers as Gamma(r, alpha), rates of dropout as Gamma(s, beta). A history is the
+/// count x of repeat order days, the age t_x at the last of them and the age T, in the unit of the fit.
+/// Given that a customer still buys, the rest is a new customer of r + x, alpha + T, s, beta + T.
 public struct ParetoNBD: Sendable, Hashable {
   public var r: Double
   public var alpha: Double

@@ -1,8 +1,8 @@
 internal import Foundation
 package import SegueCore
 
-/// The 2,357 customers of CDNOW that the papers on repeat buying are about, from `datasets/cdnow`, in the order of
-/// the file, which is that of the numbers the papers give them.
+/// The 2,357 customers of CDNOW that the papers on repeat buying are about, from `datasets/cdnow`, in the
+/// order of the file, which is that of the numbers the papers give them.
 package struct CDNOW: Sendable {
   package var frequency: [Int32] = []
   /// In weeks, as is `age`.

@@ -71,6 +71,7 @@ struct BadValueInputTests {
     ("negative", { _ in -5 }, "repeat orders of positive value are known of 0 customers"),
     ("not a number", { _ in .nan }, "repeat orders of positive value are known of 0 customers"),
     ("a few", { $0 < 15 ? 20 + Double($0) : 0 }, "a model of what an order is worth takes 10"),
+    ("beyond reckoning", { $0 % 2 == 0 ? 1e-300 : 1e300 }, "the likelihood of Gamma–Gamma has no value"),
     ("wild", { row in Elementary.exp(Double((row * 7_919) % 41) - 20) }, "no finite mean"),
   ]
 

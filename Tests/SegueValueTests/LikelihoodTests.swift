@@ -40,13 +40,14 @@ struct LikelihoodTests {
     let states = try PurchaseStates(purchases)
     #expect(states.states.count < 2500)
     #expect(states.states.reduce(0) { $0 + $1.weight } == 3000)
-    for index in 0..<purchases.count {
+    let areThemselves = (0..<purchases.count).allSatisfy { index in
       let state = states.states[Int(states.ofCustomer[index])]
-      #expect(states.frequencies[Int(state.frequency)] == Double(purchases.frequency[index]))
-      #expect(states.recencies[Int(state.recency)] == purchases.btydRecency[index])
-      #expect(states.ages[Int(state.age)] == purchases.age[index])
-      #expect(states.pairs[Int(state.pair)].states.contains(states.ofCustomer[index]))
+      return states.frequencies[Int(state.frequency)] == Double(purchases.frequency[index])
+        && states.recencies[Int(state.recency)] == purchases.btydRecency[index]
+        && states.ages[Int(state.age)] == purchases.age[index]
+        && states.pairs[Int(state.pair)].states.contains(states.ofCustomer[index])
     }
+    #expect(areThemselves)
     let theta = Self.theta(&random)
     let bgnbd = BGNBD(theta)
     let paretonbd = ParetoNBD(theta)

@@ -2,8 +2,8 @@ import SegueCore
 import SegueTestSupport
 import SegueValue
 
-/// A wholesaler's year (../shared/data), cleaned by rule A of ../shared/reference: with a customer, neither cancelled
-/// nor free; until 9 December 2011.
+/// A wholesaler's year (../shared/data), cleaned by rule A of ../shared/reference: with a customer, neither
+/// cancelled nor free; until 9 December 2011.
 enum OnlineRetail {
   static func purchases() throws -> RepeatPurchases {
     var days: [Int: Set<CalendarDay>] = [:]
