@@ -114,7 +114,7 @@ struct PastMethods {
         scores: history.orders.indices.map {
           Double(Int(scores.recency[$0]) + Int(scores.frequency[$0]) + Int(scores.monetary[$0]))
         }))
-    rankings.append(Ranking(.rfmSegments, names: scores.segments, spent: spent))
+    rankings.append(Ranking(.rfmSegments, names: Array(scores.segments), spent: spent))
     try attempt(.clusters) {
       let (labels, names) = try clusters(monitor)
       return Ranking(.clusters, labels: labels, names: names, spent: spent)

@@ -16,6 +16,7 @@ struct BacktestCardTests {
         Ranking(.rfmScore, scores: indices.map { Double(200 - $0 / 10) }),
         Ranking(.rfmSegments, labels: labels, names: names, spent: labels.map { 9 - Double($0) }),
         Ranking(.frequency, scores: indices.map { Double(($0 * 37) % 11) }),
+        Ranking(.recency, scores: indices.map { Double(200 - $0 / 10) }),
       ], later, earlierRevenue: indices.map { Int64(300 - $0) * 10_000 }, seed: Seed(0))
     return Backtest(
       cut: CalendarDay(iso: "2024-06-30")!, firstDay: CalendarDay(iso: "2023-06-01")!,
