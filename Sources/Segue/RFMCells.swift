@@ -1,7 +1,6 @@
 import SegueCore
 import SegueFeatures
 import SegueIngest
-import SegueNumerics
 
 /// Rows of an RFM table as CSV has them.
 ///
@@ -51,12 +50,12 @@ struct RFMObjects {
   private let parts: PerCode<Parts>
   private static let beforeID = Array("{\"customerId\":".utf8)
 
-  init(_ rfm: RFMTable, _ scores: RFMScores) throws {
+  init(_ rfm: RFMTable, _ scores: RFMScores) {
     self.rfm = rfm
     self.scores = scores
-    parts = try PerCode(scores) { row in
+    parts = PerCode(scores) { row in
       var ending = Array(",\"rfmCode\":\"\(scores.code(row))\",\"rfmSegment\":".utf8)
-      try ending.append(jsonString: Array(scores.segments[row].utf8).span)
+      TableText.appendQuoted(scores.segments[row], to: &ending)
       ending.append(UInt8(ascii: "}"))
       return Parts(
         beforeFrequency: Array(",\"fScore\":\(scores.frequency[row]),\"frequency\":".utf8),
@@ -65,10 +64,10 @@ struct RFMObjects {
     }
   }
 
-  func append(_ row: Int, _ id: Span<UInt8>, to output: inout [UInt8]) throws {
+  func append(_ row: Int, _ id: Span<UInt8>, to output: inout [UInt8]) {
     let parts = parts[row, scores]
     output += RFMObjects.beforeID
-    try output.append(jsonString: id)
+    TableText.appendQuoted(id, to: &output)
     output += parts.beforeFrequency
     output.append(decimal: Int(rfm.frequency[row]))
     output += parts.beforeMonetary
@@ -84,11 +83,11 @@ private struct PerCode<Value: Sendable>: Sendable {
   private var values: [Value?]
 
   /// - Parameter make: from a row that has the code.
-  init(_ scores: RFMScores, _ make: (_ row: Int) throws -> Value) rethrows {
+  init(_ scores: RFMScores, _ make: (_ row: Int) -> Value) {
     values = Array(repeating: nil, count: scores.bins * scores.bins * scores.bins)
     for row in scores.recency.indices {
       let place = PerCode.place(row, scores)
-      if values[place] == nil { values[place] = try make(row) }
+      if values[place] == nil { values[place] = make(row) }
     }
   }
 
@@ -98,38 +97,4 @@ private struct PerCode<Value: Sendable>: Sendable {
   }
 
   subscript(row: Int, scores: RFMScores) -> Value { values[PerCode.place(row, scores)]! }
-}
-
-extension [UInt8] {
-  /// Appends what `body` writes for 0, 1, … `count` − 1, in that order, on all cores.
-  mutating func append<Failure: Error>(
-    rows count: Int, _ body: @Sendable (_ row: Int, _ output: inout [UInt8]) throws(Failure) -> Void
-  ) throws(Failure) {
-    let parts = try Chunks(rowCount: count).parallelMap { (rows) throws(Failure) -> [UInt8] in
-      var output: [UInt8] = []
-      output.reserveCapacity(rows.count * 64)
-      for row in rows { try body(row, &output) }
-      return output
-    }
-    reserveCapacity(self.count + parts.reduce(0) { $0 + $1.count })
-    for part in parts { self += part }
-  }
-
-  /// A string in quotes. What takes an escape, or is no ASCII, is left to the encoder.
-  fileprivate mutating func append(jsonString text: Span<UInt8>) throws {
-    let start = count
-    append(0x22)
-    for index in text.indices {
-      let byte = text[index]
-      guard byte >= 0x20, byte < 0x7F, byte != 0x22, byte != 0x5C else {
-        removeSubrange(start...)
-        var bytes: [UInt8] = []
-        for index in text.indices { bytes.append(text[index]) }
-        self += try StudyResult.json(String(decoding: bytes, as: UTF8.self), isPretty: false).dropLast()
-        return
-      }
-      append(byte)
-    }
-    append(0x22)
-  }
 }

@@ -38,33 +38,30 @@ public struct RFMFile: Sendable {
 
   /// One row per customer, in the order of their ids.
   public func csv() -> [UInt8] {
-    let rows = RFMCells(rfm, scores)
+    let cells = RFMCells(rfm, scores)
     let ids = customerIDs
-    var output = Array((RFMFile.header + "\r\n").utf8)
-    output.append(rows: ids.count) { row, output in
+    return TableText.bytes((RFMFile.header + "\r\n").utf8, rows: ids.count) { row, output in
       CSVWriter.append(ids.bytes.span.extracting(ids.range(row)), to: &output)
-      output.append(0x2C)
-      rows.append(row, to: &output)
+      output.append(UInt8(ascii: ","))
+      cells.append(row, to: &output)
       output.append(13)
       output.append(10)
     }
-    return output
   }
 
   /// Cut points, segments and customers, on one line with sorted keys.
   public func json() throws -> [UInt8] {
-    let objects = try RFMObjects(rfm, scores)
+    let objects = RFMObjects(rfm, scores)
     let ids = customerIDs
-    var output = try StudyResult.json(Head(self), isPretty: false)
-    // Its end is the brace and a line feed.
-    output.removeLast(2)
-    output += Array(",\"customers\":[".utf8)
-    try output.append(rows: ids.count) { row, output in
+    // A document ends in a brace and a line feed.
+    let head = try StudyResult.json(Head(self), isPretty: false).dropLast(2) + Array(",\"customers\":[".utf8)
+    var output = TableText.bytes(head, rows: ids.count) { row, output in
       if row > 0 { output.append(UInt8(ascii: ",")) }
-      try objects.append(row, ids.bytes.span.extracting(ids.range(row)), to: &output)
+      objects.append(row, ids.bytes.span.extracting(ids.range(row)), to: &output)
     }
-    output += Array("],".utf8)
-    return output + (try StudyResult.json(Tail(self), isPretty: false).dropFirst())
+    output += "],".utf8
+    output += try StudyResult.json(Tail(self), isPretty: false).dropFirst()
+    return output
   }
 
   /// The keys that sort before `customers`.

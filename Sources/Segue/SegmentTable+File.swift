@@ -37,7 +37,7 @@ extension SegmentTable {
     guard let table = named(name) else { throw SegueError.usage(unknown(name)) }
     return table
   }
-  /// The file of a built-in table, to start an own one from.
+  /// The file of a built-in table, to start one of your own from.
   ///
   /// - Throws: ``SegueError`` `rfm.segments` if there is none.
   public static func file(_ name: String) throws -> [UInt8] {

@@ -21,18 +21,28 @@ enum TableText {
     return output
   }
 
-  /// A string as JSON writes it.
   static func appendQuoted(_ text: String, to output: inout [UInt8]) {
+    let bytes = Array(text.utf8)
+    appendQuoted(bytes.span, to: &output)
+  }
+
+  /// A UTF-8 string as JSON encoders write it.
+  static func appendQuoted(_ text: Span<UInt8>, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "\""))
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-        output.append(UInt8(ascii: "\\"))
+    for index in text.indices {
+      let byte = text[index]
+      guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
         output.append(byte)
-      case 0..<0x20:
-        output += "\\u00".utf8
-        output.append(hex[Int(byte >> 4)])
-        output.append(hex[Int(byte & 15)])
+        continue
+      }
+      output.append(UInt8(ascii: "\\"))
+      switch byte {
+      case 8: output.append(UInt8(ascii: "b"))
+      case 9: output.append(UInt8(ascii: "t"))
+      case 10: output.append(UInt8(ascii: "n"))
+      case 12: output.append(UInt8(ascii: "f"))
+      case 13: output.append(UInt8(ascii: "r"))
+      case 0..<0x20: output += [UInt8(ascii: "u"), 48, 48, hex[Int(byte >> 4)], hex[Int(byte & 15)]]
       default: output.append(byte)
       }
     }

@@ -21,7 +21,7 @@ extension SegmentTable {
 
   public static func named(_ id: String) -> SegmentTable? { all.first { $0.id == id } }
 
-  /// The file of a built-in table: something to start an own one from.
+  /// The file of a built-in table: something to start one of your own from.
   public static func yaml(of id: String) -> [UInt8]? { files.first { $0.id == id }?.bytes }
 
   /// The spelling that asks for scores without names.

@@ -8,7 +8,7 @@ struct RFM: AsyncParsableCommand {
       segue rfm orders.csv --output rfm.csv
       segue rfm orders.csv --bins 3 --segments klaviyo --format json
 
-      Names come from a segment table. To write an own one, start from another:
+      Names come from a segment table. To write one of your own, start from another:
       segue rfm --show standard > mine.yaml
       segue rfm --lint mine.yaml
       segue rfm orders.csv --segments mine.yaml
