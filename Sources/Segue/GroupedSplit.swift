@@ -53,7 +53,7 @@ extension GroupedSplit {
       }
     }
     try monitor.checkpoint("joining groups")
-    self.init(points, parts, splits, main: GroupedSplit.main(parts), options)
+    try self.init(points, parts, splits, main: GroupedSplit.main(parts), options)
   }
 
   /// The group whose customers are worth telling apart even where they form a continuum: those who came back, current or
