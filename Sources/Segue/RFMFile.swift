@@ -26,12 +26,15 @@ public struct RFMFile: Sendable {
     Study.remarks(ledger, MoneyText(currency: currency)) + joining.remarks + Study.remarks(scores)
   }
 
-  public static let header =
-    "customer_id,recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
+  /// Columns of a table: cadence stands beside days where recency is scored by it.
+  static func columns(_ rfm: RFMTable) -> String {
+    let cadence = rfm.recencyCadence == nil ? "" : "recency_cadence,"
+    return "recency_days,\(cadence)frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
+  }
 
   /// One row per customer, in the order of their ids.
   public func csv() -> [UInt8] {
-    var output = Array((RFMFile.header + "\r\n").utf8)
+    var output = Array("customer_id,\(RFMFile.columns(rfm))\r\n".utf8)
     for row in customerIDs.indices {
       CSVWriter.append(customerIDs[row], to: &output)
       output.append(44)
@@ -45,9 +48,10 @@ public struct RFMFile: Sendable {
     // Sums saturate at the ends of the range, where a double no longer fits.
     let money = Amount(tenThousandths: Int64(exactly: (rfm.monetary[row] * 10_000).rounded()) ?? .max)
     let (r, f, m) = (scores.recency[row], scores.frequency[row], scores.monetary[row])
+    let cadence = rfm.recencyCadence.map { ",\(NumberText.fixed($0[row], 4, grouped: false))" } ?? ""
     output.append(
       contentsOf:
-        "\(Int(rfm.recencyDays[row])),\(Int(rfm.frequency[row])),\(money),\(r),\(f),\(m),\(scores.code(row)),"
+        "\(Int(rfm.recencyDays[row]))\(cadence),\(Int(rfm.frequency[row])),\(money),\(r),\(f),\(m),\(scores.code(row)),"
         .utf8)
     CSVWriter.append(scores.segments[row], to: &output)
   }
@@ -66,6 +70,8 @@ public struct RFMFile: Sendable {
     struct Customer: Encodable {
       var customerId: String
       var recencyDays: Int
+      /// In usual gaps of the customer.
+      var recencyCadence: Double?
       var frequency: Int
       var monetary: Double
       var rScore: UInt8
@@ -107,6 +113,7 @@ public struct RFMFile: Sendable {
       customers = file.customerIDs.indices.map { row in
         Customer(
           customerId: file.customerIDs[row], recencyDays: Int(file.rfm.recencyDays[row]),
+          recencyCadence: file.rfm.recencyCadence?[row],
           frequency: Int(file.rfm.frequency[row]), monetary: file.rfm.monetary[row],
           rScore: file.scores.recency[row], fScore: file.scores.frequency[row],
           mScore: file.scores.monetary[row], rfmCode: file.scores.code(row),

@@ -63,7 +63,7 @@ extension ResolvedOptions {
     case .mapping(let entries):
       for (name, entry) in entries {
         try set(
-          setting.key, to: "\(name.string ?? "")=\(entry.string ?? "")", origin: .file,
+          setting.key, to: "\(name.string ?? "")=\(entry.string ?? entry.listed)", origin: .file,
           at: location(of: entry, file))
       }
     case .alias:
@@ -102,4 +102,9 @@ extension String {
     }
     return row[b.count]
   }
+}
+
+extension Node {
+  /// The items of a list with commas between.
+  fileprivate var listed: String { sequence?.compactMap(\.string).joined(separator: ",") ?? "" }
 }

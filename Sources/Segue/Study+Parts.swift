@@ -29,7 +29,7 @@ extension Study {
   /// One file of plain orders of the days looked at needs no table of its rows; nil if the inputs or the settings
   /// need one.
   private func rfmFromTotals(_ inputs: [Input], _ monitor: Monitor) throws -> RFMFile? {
-    guard inputs.count == 1, options.rfm.frequency == .orders,
+    guard inputs.count == 1, options.rfm.frequency == .orders, options.rfm.recency == .days,
       let totals = try customerTotals(inputs[0].opened(), options.ingest, monitor: monitor), totals.count > 0
     else { return nil }
     let columns = totals.columns()

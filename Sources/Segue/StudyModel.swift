@@ -28,23 +28,13 @@ struct StudyModel: Encodable {
     var centroid: [Double]
   }
 
-  struct RFM: Encodable {
-    var asOf: CalendarDay
-    var frequency: RFMOptions.Frequency
-    var monetary: RFMOptions.Monetary
-    var bins: Int
-    var binning: RFMOptions.Binning
-    var cutPoints: RFMScores.CutPoints
-    var segments: String
-  }
-
   var version = Study.version
   var algorithm = "kmeans"
   var seed: Seed
   var scaling: Scaling
   var features: [ModelFeature]
   var segments: [ModelSegment]
-  var rfm: RFM?
+  var rfm: RFMModel?
   /// Roles of columns by file, as they were read.
   var columns: [String: [String: String]]
 
@@ -64,11 +54,8 @@ struct StudyModel: Encodable {
         id: profile.segment.id, name: profile.segment.name, kind: profile.segment.kind,
         customers: profile.segment.customers, centroid: Array(result.model.centroids.row(cluster)))
     }
-    let options = result.options.rfm
     if let rfm = result.rfm, let scores = result.scores {
-      self.rfm = RFM(
-        asOf: rfm.asOf, frequency: options.frequency, monetary: options.monetary, bins: options.bins,
-        binning: options.binning, cutPoints: scores.cutPoints, segments: options.segments)
+      self.rfm = RFMModel(rfm, scores, result.options.rfm)
     }
     columns = [:]
     for file in StudyManifest(result).columns { columns[file.file] = file.roles }
