@@ -20,8 +20,8 @@ public struct Setting: Sendable {
   package var entries: (@Sendable (StudyOptions) -> [String: String])?
   /// The value as the options file would write it.
   public var read: @Sendable (StudyOptions) -> String
-  /// False if the text is not a value of this setting.
-  public var write: @Sendable (inout StudyOptions, String) -> Bool
+  /// False if the text is not a value of this setting; throws for a file that it names and that cannot be used.
+  public var write: @Sendable (inout StudyOptions, String) throws -> Bool
 }
 
 extension StudyOptions {
@@ -109,9 +109,12 @@ extension StudyOptions {
     },
     Setting(
       key: "rfm.segments", flag: "segments", meaning: "The table from scores to names.",
-      allowed: SegmentTable.ids.joined(separator: ", "), read: { $0.rfm.segments },
+      allowed: SegmentTable.ids.joined(separator: ", ") + ", or a YAML file such as mine.yaml",
+      read: { $0.rfm.segments },
       write: { options, text in
-        guard SegmentTable.ids.contains(text) else { return false }
+        let isFile = SegmentTable.isFile(text)
+        guard isFile || SegmentTable.ids.contains(text) else { return false }
+        options.rfm.ownSegments = isFile ? try SegmentTable(file: text).checked() : nil
         options.rfm.segments = text
         return true
       }),
@@ -165,6 +168,46 @@ extension StudyOptions {
     number(
       "clustering.mostSegments", "most-segments", "Largest number of segments tried by auto.", 2...30,
       \.clustering.mostSegments),
+    choice(
+      "clustering.lifecycle", "lifecycle",
+      "Whether current, lapsed and one-time customers are clustered each by themselves.",
+      \.clustering.lifecycle),
+
+    gaps(
+      "lifecycle.new", "new-within", "How many usual gaps after the first order a customer is new.",
+      \.lifecycle.new),
+    gaps(
+      "lifecycle.lapsing", "lapsing-after", "Own usual gaps of silence from which on a customer is lapsing.",
+      \.lifecycle.lapsing),
+    gaps(
+      "lifecycle.lapsed", "lapsed-after", "Own usual gaps of silence from which on a customer is lapsed.",
+      \.lifecycle.lapsed),
+
+    choice(
+      "value.model", "value-model",
+      "The model of when customers order; auto takes the likelier of the first two.",
+      \.value.forecast.model),
+    number(
+      "value.horizonDays", "horizon-days", "Days that are looked ahead.", 1...3_650,
+      \.value.forecast.horizonDays),
+    decimal(
+      "value.discount", "discount", "What money a year away is worth less.",
+      "0 to 10, where 0.1 is 10% a year", { (0...10).contains($0) }, \.value.forecast.discount),
+    decimal(
+      "value.margin", "margin", "What is earned of a unit of revenue.", "above 0 and up to 1",
+      { $0 > 0 && $0 <= 1 }, \.value.forecast.margin),
+    choice(
+      "value.period", "period", "Under bgbb: the period in which a customer buys or does not.", \.value.period
+    ),
+    Setting(
+      key: "value.holdout", flag: "holdout",
+      meaning: "The day from which on orders are kept from the model, to see whether it foretells them.",
+      allowed: "auto, off, or YYYY-MM-DD", read: { $0.value.holdout.rawValue },
+      write: { options, text in
+        guard let value = HoldoutChoice(rawValue: text) else { return false }
+        options.value.holdout = value
+        return true
+      }),
 
     Setting(
       key: "journey.stages", flag: "stages", meaning: "Stages of the journey maps.",
@@ -176,6 +219,17 @@ extension StudyOptions {
       }),
     number(
       "journey.gapDays", "gap-days", "Days of silence that end a journey.", 1...3_650, \.journey.gapDays),
+
+    Setting(
+      key: "backtest.cut", flag: "cut",
+      meaning: "The last day that methods may know when they are tested on what customers did next.",
+      allowed: "YYYY-MM-DD, auto to leave a quarter of the days for testing, 90 at most, or off",
+      read: { $0.backtest.cut.rawValue },
+      write: { options, text in
+        guard let value = BacktestOptions.Cut(rawValue: text) else { return false }
+        options.backtest.cut = value
+        return true
+      }),
 
     Setting(
       key: "seed", flag: "seed", meaning: "One number for every use of chance.", allowed: "0 and up",
@@ -237,6 +291,22 @@ private func number(
     })
 }
 
+private func gaps(
+  _ key: String, _ flag: String, _ meaning: String, _ path: Path<Double>
+) -> Setting {
+  Setting(
+    key: key, flag: flag, meaning: meaning, allowed: "a number above 0, up to 1000",
+    read: { options in
+      let text = options[keyPath: path].description
+      return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    },
+    write: { options, text in
+      guard let value = Double(text), value > 0, value <= 1_000 else { return false }
+      options[keyPath: path] = value
+      return true
+    })
+}
+
 private func optionalNumber(
   _ key: String, _ flag: String, _ meaning: String, _ range: ClosedRange<Int>, _ path: Path<Int?>,
   otherwise none: String = "auto"
@@ -248,6 +318,20 @@ private func optionalNumber(
     write: { options, text in
       let value = Int(text)
       guard text == none || value.map(range.contains) == true else { return false }
+      options[keyPath: path] = value
+      return true
+    })
+}
+
+private func decimal(
+  _ key: String, _ flag: String, _ meaning: String, _ allowed: String,
+  _ isAllowed: @escaping @Sendable (Double) -> Bool, _ path: Path<Double>
+) -> Setting {
+  Setting(
+    key: key, flag: flag, meaning: meaning, allowed: allowed,
+    read: { $0[keyPath: path].description },
+    write: { options, text in
+      guard let value = Double(text), isAllowed(value) else { return false }
       options[keyPath: path] = value
       return true
     })

@@ -1,10 +1,13 @@
 /// A figure per customer with a 95 % interval for it.
 public struct Estimates: Sendable, Hashable {
   public var values: [Double]
-  public var low: [Double]
-  public var high: [Double]
+  /// Lower limits; nil where the fit has no covariance, so that how well the figures are known cannot be
+  /// said.
+  public var low: [Double]?
+  /// Upper limits; nil where `low` is.
+  public var high: [Double]?
 
-  public init(values: [Double], low: [Double], high: [Double]) {
+  public init(values: [Double], low: [Double]? = nil, high: [Double]? = nil) {
     self.values = values
     self.low = low
     self.high = high

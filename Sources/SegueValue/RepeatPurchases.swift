@@ -1,4 +1,5 @@
-/// What the models of repeat buying know of customers: how often, until when, and for how long they were watched.
+/// What the models of repeat buying know of customers: how often, until when, and for how long they were
+/// watched.
 ///
 /// `btydRecency` is the age at the last purchase, as the papers define it: the higher, the more recent; 0 for
 /// customers who bought once. It is not `recency_days` of RFM, which counts back from the as-of day:

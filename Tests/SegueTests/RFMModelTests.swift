@@ -25,27 +25,13 @@ struct RFMModelTests {
     let model = try JSONDecoder().decode(Model.self, from: Data(file("model.json", of: result).utf8)).rfm
     let scores = try #require(result.scores)
     #expect(model.cutPoints == scores.cutPoints)
-    var plain = RFMOptions()
-    plain.asOf = model.asOf
-    let options = model.applied(to: plain)
-    #expect(options.diagnostics == [])
+    let options = model.options
+    #expect(options.diagnostics == [] && options.asOf == result.asOf)
+    #expect(options.cuts == result.options.rfm.cuts && options.window == result.options.rfm.window)
     let again = try Study(Studies.settings(settings)).rfm([input(shop)])
     let reused = try RFMScores(again.rfm, cutPoints: model.cutPoints, options)
     #expect(reused.recency == scores.recency && reused.frequency == scores.frequency)
     #expect(reused.monetary == scores.monetary && Array(reused.segments) == Array(scores.segments))
-    #expect(model.ownCuts == (settings["rfm.cuts"] == nil ? nil : [.recency]))
-    #expect(result.remarks == result.remarks.filter { !$0.isEmpty })
-  }
-
-  @Test("a model of a version that knew days only is read")
-  func older() throws {
-    let text = """
-      {"asOf":"2024-06-30","bins":3,"binning":"quantile","frequency":"orders","monetary":"total","segments":"klaviyo",
-       "cutPoints":{"recencyDays":[10,20],"frequency":[1,2],"monetary":[5,6]}}
-      """
-    let model = try JSONDecoder().decode(RFMModel.self, from: Data(text.utf8))
-    #expect(model.recency == nil && model.applied(to: RFMOptions()).recency == .days)
-    #expect(model.cutPoints.frequency == [1, 2] && model.cutPoints.monetaryWithin == nil)
   }
 
   @Test("cadence stands beside days in the table where scores go by it, and nowhere else")

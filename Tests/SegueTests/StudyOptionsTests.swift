@@ -58,7 +58,11 @@ struct StudyOptionsTests {
     "features.scaling": "robust", "features.transform": "none", "features.winsorize": "0.01",
     "features.outliers": "keep", "clustering.k": "4",
     "clustering.restarts": "12",
-    "clustering.mostSegments": "7", "journey.stages": "aida", "journey.gapDays": "14", "seed": "42",
+    "clustering.lifecycle": "together", "lifecycle.new": "1.5", "lifecycle.lapsing": "3",
+    "lifecycle.lapsed": "6", "clustering.mostSegments": "7",
+    "value.model": "paretonbd", "value.horizonDays": "90", "value.discount": "0.05", "value.margin": "0.35",
+    "value.period": "quarter", "value.holdout": "2024-03-04", "journey.stages": "aida",
+    "journey.gapDays": "14", "backtest.cut": "2024-03-31", "seed": "42",
   ]
 
   @Test(
@@ -100,7 +104,7 @@ struct StudyOptionsTests {
     #expect(try read(ResolvedOptions.template(options)) == options)
     let setting = try #require(StudyOptions.setting("features.columns"))
     var flagged = StudyOptions()
-    #expect(setting.write(&flagged, setting.read(options)))
+    #expect(try setting.write(&flagged, setting.read(options)))
     #expect(flagged == options)
   }
 
@@ -172,6 +176,10 @@ struct StudyOptionsTests {
       ("clustering:\n  k: 1\n", 2, "auto, or 2 to 1000"), ("rfm:\n  bins: ten\n", 2, "2 to 9"),
       ("seed: -1\n", 1, "0 and up"), ("ingest:\n  refunds: nett\n", 2, "net, exclude"),
       ("rfm:\n  asOf: 2024-02-30\n", 2, "YYYY-MM-DD, or auto for the day after the last order"),
+      ("value:\n  margin: 1.5\n", 2, "above 0 and up to 1"),
+      ("value:\n  discount: 10%\n", 2, "0 to 10, where 0.1 is 10% a year"),
+      ("value:\n  discount: nan\n", 2, "0 to 10, where 0.1 is 10% a year"),
+      ("value:\n  holdout: half\n", 2, "auto, off, or YYYY-MM-DD"),
       ("journey:\n  stages: ladder\n", 2, "fiveSteps, fourStages, sixStages, fourPhases, fiveStages, aida"),
       ("ingest:\n  kinds: {a.csv: order}\n", 2, "FILE=orders, customers, events or feedback"),
       (

@@ -90,11 +90,20 @@ struct TableFlags: SettingFlags {
   }
 }
 
-struct RFMFlags: SettingFlags {
+/// Which days count.
+struct DayFlags: SettingFlags {
   @Option(name: .setting("rfm.asOf"), parsing: .unconditional, help: .setting("rfm.asOf", "day")) var asOf:
     String?
   @Option(name: .setting("rfm.window"), parsing: .unconditional, help: .setting("rfm.window", "days"))
   var window: String?
+
+  var given: [(key: String, values: [String])] {
+    [("rfm.asOf", asOf.list), ("rfm.window", window.list)]
+  }
+}
+
+struct RFMFlags: SettingFlags {
+  @OptionGroup var days: DayFlags
   @Option(name: .setting("rfm.recency"), parsing: .unconditional, help: .setting("rfm.recency", "choice"))
   var recency: String?
   @Option(name: .setting("rfm.frequency"), parsing: .unconditional, help: .setting("rfm.frequency", "choice"))
@@ -113,10 +122,10 @@ struct RFMFlags: SettingFlags {
   var segments: String?
 
   var given: [(key: String, values: [String])] {
-    [
-      ("rfm.asOf", asOf.list), ("rfm.window", window.list), ("rfm.recency", recency.list),
-      ("rfm.frequency", frequency.list), ("rfm.monetary", monetary.list), ("rfm.bins", bins.list),
-      ("rfm.binning", binning.list), ("rfm.cuts", cuts), ("rfm.segments", segments.list),
+    days.given + [
+      ("rfm.recency", recency.list), ("rfm.frequency", frequency.list), ("rfm.monetary", monetary.list),
+      ("rfm.bins", bins.list), ("rfm.binning", binning.list), ("rfm.cuts", cuts),
+      ("rfm.segments", segments.list),
     ]
   }
 }
@@ -190,6 +199,55 @@ struct FeatureFlags: SettingFlags {
   }
 }
 
+/// When customers count as new, late and gone, and whether they are clustered apart.
+struct LifecycleFlags: SettingFlags {
+  @Option(
+    name: .setting("clustering.lifecycle"), parsing: .unconditional,
+    help: .setting("clustering.lifecycle", "choice"))
+  var lifecycle: String?
+  @Option(name: .setting("lifecycle.new"), parsing: .unconditional, help: .setting("lifecycle.new", "gaps"))
+  var new: String?
+  @Option(
+    name: .setting("lifecycle.lapsing"), parsing: .unconditional, help: .setting("lifecycle.lapsing", "gaps"))
+  var lapsing: String?
+  @Option(
+    name: .setting("lifecycle.lapsed"), parsing: .unconditional, help: .setting("lifecycle.lapsed", "gaps"))
+  var lapsed: String?
+
+  var given: [(key: String, values: [String])] {
+    [
+      ("clustering.lifecycle", lifecycle.list), ("lifecycle.new", new.list),
+      ("lifecycle.lapsing", lapsing.list), ("lifecycle.lapsed", lapsed.list),
+    ]
+  }
+}
+
+/// What customers will be worth, and how that is tested.
+struct ValueFlags: SettingFlags {
+  @Option(
+    name: .setting("value.model"), parsing: .unconditional, help: .setting("value.model", "model"))
+  var model: String?
+  @Option(
+    name: .setting("value.horizonDays"), parsing: .unconditional, help: .setting("value.horizonDays", "days"))
+  var horizonDays: String?
+  @Option(
+    name: .setting("value.discount"), parsing: .unconditional, help: .setting("value.discount", "rate"))
+  var discount: String?
+  @Option(name: .setting("value.margin"), parsing: .unconditional, help: .setting("value.margin", "share"))
+  var margin: String?
+  @Option(name: .setting("value.period"), parsing: .unconditional, help: .setting("value.period", "period"))
+  var period: String?
+  @Option(name: .setting("value.holdout"), parsing: .unconditional, help: .setting("value.holdout", "day"))
+  var holdout: String?
+
+  var given: [(key: String, values: [String])] {
+    [
+      ("value.model", model.list), ("value.horizonDays", horizonDays.list), ("value.discount", discount.list),
+      ("value.margin", margin.list), ("value.period", period.list), ("value.holdout", holdout.list),
+    ]
+  }
+}
+
 struct JourneyFlags: SettingFlags {
   @Option(
     name: .setting("journey.stages"), parsing: .unconditional, help: .setting("journey.stages", "model"))
@@ -201,6 +259,13 @@ struct JourneyFlags: SettingFlags {
   var given: [(key: String, values: [String])] {
     [("journey.stages", stages.list), ("journey.gapDays", gapDays.list)]
   }
+}
+
+struct BacktestFlags: SettingFlags {
+  @Option(name: .setting("backtest.cut"), parsing: .unconditional, help: .setting("backtest.cut", "day"))
+  var cut: String?
+
+  var given: [(key: String, values: [String])] { [("backtest.cut", cut.list)] }
 }
 
 extension Optional where Wrapped == String {

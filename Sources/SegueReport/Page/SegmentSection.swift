@@ -3,7 +3,7 @@ import SeguePersona
 import SegueProfile
 
 extension Report {
-  /// The table of segments, then the map and the grid beside each other.
+  /// The table of segments, their lifecycle, then the map and the grid beside each other.
   var segmentSection: HTML {
     tag("section", ["id": "segments", "aria-label": "Segments"]) {
       tag("div", ["class": "card"]) {
@@ -11,6 +11,7 @@ extension Report {
         scrolling("Table of segments") { segmentTable }
         tag("p", ["class": "note"]) { SegmentColumn.note(columns) }
       }
+      lifecycleCard
       if map != nil || grid != nil {
         tag("div", ["class": "two"]) {
           if let map {
