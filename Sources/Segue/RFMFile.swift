@@ -33,14 +33,11 @@ public struct RFMFile: Sendable {
     return ["Scores are by the cut points of \(Study.baseName(model.file)), a study as of \(day)."]
   }
 
-  public static let header =
-    "customer_id,recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
-
   /// One row per customer, in the order of their ids.
   public func csv() -> [UInt8] {
     let rows = RFMCells(rfm, scores)
     let ids = customerIDs
-    var output = Array((RFMFile.header + "\r\n").utf8)
+    var output = Array("customer_id,\(RFMCells.columns(rfm))\r\n".utf8)
     output.append(rows: ids.count) { row, output in
       CSVWriter.append(ids.bytes.span.extracting(ids.range(row)), to: &output)
       output.append(0x2C)

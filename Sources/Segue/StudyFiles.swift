@@ -54,9 +54,7 @@ extension StudyResult {
   package func segmentsCSV() -> [UInt8] {
     var output: [UInt8] = []
     var header = "customer_id,segment_id,segment,distance"
-    if scores != nil {
-      header += ",recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
-    }
+    if let rfm, scores != nil { header += ",\(RFMCells.columns(rfm))" }
     if lifecycle != nil { header += ",lifecycle" }
     let value = value?.columns ?? []
     for column in value { header += ",\(column.name)" }
