@@ -9,3 +9,4 @@
 @_exported public import SegueProfile
 @_exported public import SegueReport
 @_exported public import SegueSources
+@_exported public import SegueValue

@@ -99,6 +99,7 @@ struct ReportBuilder {
         NumberText.percent(totals.boughtAgain, 1), "bought again",
         note: "95% CI \(ReportBuilder.range(totals.boughtAgainInterval))"),
     ]
+    tiles += cohortTiles
     if let gap = totals.gapDays {
       tiles.append(
         Report.Tile(
@@ -108,6 +109,12 @@ struct ReportBuilder {
     tiles.append(
       Report.Tile(
         NumberText.percent(totals.customersForEightyPercent, 0), "of customers bring 80% of revenue"))
+    if let value = profile.value, let clv = value.totals.clv {
+      tiles.append(
+        Report.Tile(
+          money.short(clv.total), "expected in the next \(NumberText.count(value.horizonDays, "day"))",
+          note: clv.totalInterval.map { "95% CI \(money.short($0.low)) – \(money.short($0.high))" }))
+    }
     let quiet = profile.lifecycle?.stages.filter { ["lapsing", "lapsed"].contains($0.stage) } ?? []
     let atRisk = quiet.map(\.revenue).reduce(Amount.zero, +)
     if atRisk > .zero {

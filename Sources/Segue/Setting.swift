@@ -20,8 +20,8 @@ public struct Setting: Sendable {
   package var entries: (@Sendable (StudyOptions) -> [String: String])?
   /// The value as the options file would write it.
   public var read: @Sendable (StudyOptions) -> String
-  /// False if the text is not a value of this setting.
-  public var write: @Sendable (inout StudyOptions, String) -> Bool
+  /// False if the text is not a value of this setting; throws for a file that it names and that cannot be used.
+  public var write: @Sendable (inout StudyOptions, String) throws -> Bool
 }
 
 extension StudyOptions {
@@ -91,15 +91,30 @@ extension StudyOptions {
     optionalNumber(
       "rfm.window", "window", "Days before the as-of day that count; earlier rows are set aside.",
       1...36_500, \.rfm.window, otherwise: "all"),
+    choice(
+      "rfm.recency", "recency", "What recency counts: days, or usual gaps of each customer.", \.rfm.recency),
     choice("rfm.frequency", "frequency", "What frequency counts.", \.rfm.frequency),
     choice("rfm.monetary", "monetary", "What monetary sums.", \.rfm.monetary),
     number("rfm.bins", "bins", "Scores per dimension.", 2...9, \.rfm.bins),
     choice("rfm.binning", "binning", "How values become scores.", \.rfm.binning),
+    dictionary(
+      "rfm.cuts", "cuts", "Cut points of your own, one fewer than bins.",
+      "recency, frequency or monetary=rising numbers, as in recency=30,90,180,365", \.rfm.cuts.spelled
+    ) { options, name, value in
+      guard let dimension = RFMOptions.Dimension(rawValue: name) else { return false }
+      let cuts = value.listed.map { Double($0) ?? .nan }
+      guard !cuts.isEmpty, cuts.allSatisfy(\.isFinite) else { return false }
+      options.rfm.cuts[dimension] = cuts
+      return true
+    },
     Setting(
       key: "rfm.segments", flag: "segments", meaning: "The table from scores to names.",
-      allowed: SegmentTable.ids.joined(separator: ", "), read: { $0.rfm.segments },
+      allowed: SegmentTable.ids.joined(separator: ", ") + ", or a YAML file such as mine.yaml",
+      read: { $0.rfm.segments },
       write: { options, text in
-        guard SegmentTable.ids.contains(text) else { return false }
+        let isFile = SegmentTable.isFile(text)
+        guard isFile || SegmentTable.ids.contains(text) else { return false }
+        options.rfm.ownSegments = isFile ? try SegmentTable(file: text).checked() : nil
         options.rfm.segments = text
         return true
       }),
@@ -167,6 +182,32 @@ extension StudyOptions {
     gaps(
       "lifecycle.lapsed", "lapsed-after", "Own usual gaps of silence from which on a customer is lapsed.",
       \.lifecycle.lapsed),
+
+    choice(
+      "value.model", "value-model",
+      "The model of when customers order; auto takes the likelier of the first two.",
+      \.value.forecast.model),
+    number(
+      "value.horizonDays", "horizon-days", "Days that are looked ahead.", 1...3_650,
+      \.value.forecast.horizonDays),
+    decimal(
+      "value.discount", "discount", "What money a year away is worth less.",
+      "0 to 10, where 0.1 is 10% a year", { (0...10).contains($0) }, \.value.forecast.discount),
+    decimal(
+      "value.margin", "margin", "What is earned of a unit of revenue.", "above 0 and up to 1",
+      { $0 > 0 && $0 <= 1 }, \.value.forecast.margin),
+    choice(
+      "value.period", "period", "Under bgbb: the period in which a customer buys or does not.", \.value.period
+    ),
+    Setting(
+      key: "value.holdout", flag: "holdout",
+      meaning: "The day from which on orders are kept from the model, to see whether it foretells them.",
+      allowed: "auto, off, or YYYY-MM-DD", read: { $0.value.holdout.rawValue },
+      write: { options, text in
+        guard let value = HoldoutChoice(rawValue: text) else { return false }
+        options.value.holdout = value
+        return true
+      }),
 
     Setting(
       key: "journey.stages", flag: "stages", meaning: "Stages of the journey maps.",
@@ -282,6 +323,20 @@ private func optionalNumber(
     })
 }
 
+private func decimal(
+  _ key: String, _ flag: String, _ meaning: String, _ allowed: String,
+  _ isAllowed: @escaping @Sendable (Double) -> Bool, _ path: Path<Double>
+) -> Setting {
+  Setting(
+    key: key, flag: flag, meaning: meaning, allowed: allowed,
+    read: { $0[keyPath: path].description },
+    write: { options, text in
+      guard let value = Double(text), isAllowed(value) else { return false }
+      options[keyPath: path] = value
+      return true
+    })
+}
+
 private func dictionary(
   _ key: String, _ flag: String, _ meaning: String, _ allowed: String,
   _ path: any KeyPath<StudyOptions, [String: String]> & Sendable,
@@ -307,6 +362,16 @@ private func dictionary(
 
 extension [String: TableKind] {
   fileprivate var spelled: [String: String] { mapValues(\.rawValue) }
+}
+
+extension RFMOptions.OwnCuts {
+  fileprivate var spelled: [String: String] {
+    var found: [String: String] = [:]
+    for dimension in RFMOptions.Dimension.allCases {
+      found[dimension.rawValue] = self[dimension]?.map(RFMScores.spelled).joined(separator: ",")
+    }
+    return found
+  }
 }
 
 extension StringProtocol {

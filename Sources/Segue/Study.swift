@@ -46,10 +46,15 @@ public struct Study: Sendable {
     let split = grouped.split
     try monitor.checkpoint("describing segments")
     let purchases = population.purchases.map { (history: $0.history, rfm: $0.rfm) }
-    let (profile, order) = Profiler(
+    let forecast = try population.purchases.map {
+      try value(of: $0.history, asOf: $0.rfm.asOf, monitor: monitor)
+    }
+    var (profile, order) = Profiler(
       features, attributes: attributes, purchases: purchases, currency: data.currency, lifecycle: lifecycle
     ).profile(labels: split.model.labels, count: split.model.k, stability: grouped.stability)
+    profile.cohorts = purchases.flatMap { Cohorts($0.history, asOf: $0.rfm.asOf) }
     let labels = Profiler.labels(split.model.labels, in: order)
+    try forecast?.value?.profiler.add(to: &profile, labels: labels, monitor: monitor)
 
     try monitor.checkpoint("mapping journeys")
     let stages = StageModel.named(options.journey.stages) ?? .standard
@@ -69,15 +74,15 @@ public struct Study: Sendable {
       inputs: try zip(loaded, data.sources).map(Study.record), sources: data.sources, ledger: data.ledger,
       joining: data.joining, rejects: data.rejects, customerIDs: population.ids,
       rfm: population.purchases?.rfm,
-      scores: population.purchases?.scores, features: features, model: split.model, scan: split.scan,
-      lifecycle: lifecycle, groups: grouped.groups, labels: labels, distances: split.distances,
-      clusterOfSegment: order, quality: split.quality,
+      scores: population.purchases?.scores, value: forecast?.value, features: features, model: split.model,
+      scan: split.scan, lifecycle: lifecycle, groups: grouped.groups, labels: labels,
+      distances: split.distances, clusterOfSegment: order, quality: split.quality,
       axes: split.axes, profile: profile, grid: population.purchases.map { Study.grid($0.scores) },
       journeys: journeys.aggregate, maps: maps, personas: personas, backtest: backtest,
       warnings: data.joining.warnings,
       remarks: Study.remarks(data.ledger, MoneyText(currency: data.currency)) + data.joining.remarks
         + Study.remarks(population, features) + (lifecycle?.remarks ?? []) + (groups?.remarks ?? [])
-        + features.remarks + journeys.remarks + [untested].compactMap(\.self))
+        + features.remarks + journeys.remarks + [forecast?.problem, untested].compactMap(\.self))
   }
 
   /// What the ledger says of rows that were used, but not as they stand.
@@ -118,7 +123,8 @@ public struct Study: Sendable {
   }
 
   private static func grid(_ scores: RFMScores) -> RFMGrid {
-    RFMGrid(bins: scores.bins, recency: scores.recency, frequency: scores.frequency, names: scores.segments)
+    RFMGrid(
+      bins: scores.bins, recency: scores.recency, frequency: scores.frequency, names: Array(scores.segments))
   }
 
   private static func record(_ input: Input, _ source: SourceInspection) throws -> StudyResult.InputRecord {

@@ -54,22 +54,27 @@ extension StudyResult {
   package func segmentsCSV() -> [UInt8] {
     var output: [UInt8] = []
     var header = "customer_id,segment_id,segment,distance"
-    if scores != nil {
-      header += ",recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
-    }
+    if let rfm, scores != nil { header += ",\(RFMCells.columns(rfm))" }
     if lifecycle != nil { header += ",lifecycle" }
+    let value = value?.columns ?? []
+    for column in value { header += ",\(column.name)" }
     output.append(contentsOf: (header + "\r\n").utf8)
+    let rows = rfm.flatMap { rfm in scores.map { RFMCells(rfm, $0) } }
     for row in customerIDs.indices {
       let segment = profile.segments[Int(labels[row])].segment
       CSVWriter.append(customerIDs[row], to: &output)
       output.append(contentsOf: ",\(segment.id),".utf8)
       CSVWriter.append(segment.name, to: &output)
       output.append(contentsOf: ",\(NumberText.fixed(distances[row], 4, grouped: false))".utf8)
-      if let rfm, let scores {
+      if let rows {
         output.append(44)
-        RFMFile.append(row, rfm, scores, to: &output)
+        rows.append(row, to: &output)
       }
       if let lifecycle { output.append(contentsOf: ",\(lifecycle.stages[row].name)".utf8) }
+      for column in value {
+        output.append(44)
+        DecimalNumber.append(column.values?[row] ?? .nan, to: &output)
+      }
       output.append(contentsOf: [13, 10])
     }
     return output
@@ -81,6 +86,8 @@ private struct SegmentsFile: Encodable {
   var version = Study.version
   var customers: Int
   var totals: StudyProfile.Totals?
+  /// What customers are expected to do.
+  var value: StudyProfile.Value?
   var segments: [SegmentProfile]
   /// Comparisons that the false-discovery control covers.
   var comparisons: Int
@@ -100,6 +107,7 @@ private struct SegmentsFile: Encodable {
     /// Nil where it stayed whole or the number was given.
     var scan: Scan?
   }
+  var cohorts: Cohorts?
 
   struct Quality: Encodable {
     var silhouette: FiniteNumber
@@ -128,8 +136,10 @@ private struct SegmentsFile: Encodable {
   init(_ result: StudyResult) {
     customers = result.profile.customers
     totals = result.profile.purchases
+    value = result.profile.value
     segments = result.profile.segments
     comparisons = result.profile.comparisons
+    cohorts = result.profile.cohorts
     quality = Quality(
       silhouette: FiniteNumber(result.quality.silhouette.mean),
       calinskiHarabasz: FiniteNumber(result.quality.calinskiHarabasz),

@@ -3,6 +3,7 @@ import SegueFeatures
 import SegueNumerics
 import SegueProfile
 import SegueClustering
+import SegueValue
 
 /// `model.json`: what it takes to place a new customer in a segment.
 struct StudyModel: Encodable {
@@ -42,14 +43,27 @@ struct StudyModel: Encodable {
     var groups: [String: LifecycleGroups.Group]?
   }
 
-  struct RFM: Encodable {
-    var asOf: CalendarDay
-    var frequency: RFMOptions.Frequency
-    var monetary: RFMOptions.Monetary
-    var bins: Int
-    var binning: RFMOptions.Binning
-    var cutPoints: RFMScores.CutPoints
-    var segments: String
+  /// What it takes to foretell orders and their worth elsewhere.
+  struct Value: Encodable {
+    var model: OrderModel
+    var parameters: [String: Double]
+    /// Days in the model's unit of time.
+    var unitDays: Double
+    /// Gamma–Gamma.
+    var spendParameters: [String: Double]?
+    var horizonDays: Int
+    var discount: Double
+    var margin: Double
+
+    init(_ value: StudyValue) {
+      let fit = ValueDocument.Fit(value.model.fit)
+      model = value.model.model
+      parameters = fit.parameters
+      unitDays = value.purchases.unitDays
+      spendParameters = value.model.spendFit.map { ValueDocument.Fit($0).parameters }
+      let options = value.settings.forecast
+      (horizonDays, discount, margin) = (options.horizonDays, options.discount, options.margin)
+    }
   }
 
   var version = Study.version
@@ -58,8 +72,9 @@ struct StudyModel: Encodable {
   var scaling: Scaling
   var features: [ModelFeature]
   var segments: [ModelSegment]
-  var rfm: RFM?
+  var rfm: RFMModel?
   var lifecycle: LifecycleRules?
+  var value: Value?
   /// Roles of columns by file, as they were read.
   var columns: [String: [String: String]]
 
@@ -81,18 +96,14 @@ struct StudyModel: Encodable {
         lifecycle: result.groups.first { $0.clusters.contains(cluster) }?.group,
         centroid: Array(result.model.centroids.row(cluster)))
     }
-    let options = result.options.rfm
-    if let rfm = result.rfm, let scores = result.scores {
-      self.rfm = RFM(
-        asOf: rfm.asOf, frequency: options.frequency, monetary: options.monetary, bins: options.bins,
-        binning: options.binning, cutPoints: scores.cutPoints, segments: options.segments)
-    }
+    if let rfm = result.rfm, let scores = result.scores { self.rfm = RFMModel(rfm, scores, result.options) }
     if let lifecycle = result.lifecycle {
       self.lifecycle = LifecycleRules(
         options: lifecycle.options, typicalGap: lifecycle.rhythm.typicalGap,
         gapWeight: lifecycle.rhythm.weight,
         groups: result.groups.isEmpty ? nil : StudyModel.groups(result.groups))
     }
+    value = result.value.map(Value.init)
     columns = [:]
     for file in StudyManifest(result).columns { columns[file.file] = file.roles }
   }

@@ -11,6 +11,7 @@ public struct StudyOptions: Sendable, Codable, Hashable {
   public var features = FeatureOptions()
   public var clustering = ClusteringOptions()
   public var lifecycle = LifecycleOptions()
+  public var value = ValueSettings()
   public var journey = JourneyOptions()
   public var backtest = BacktestOptions()
   /// One number for every use of chance.

@@ -28,6 +28,8 @@ public struct StudyResult: Sendable {
   public var customerIDs: [String]
   public var rfm: RFMTable?
   public var scores: RFMScores?
+  /// Nil where there are no orders, or too few to model; the remarks say so.
+  public var value: StudyValue?
   public var features: FeatureTable
   public var model: KMeansModel
   /// Of all customers, or of the main group where they were parted by lifecycle.

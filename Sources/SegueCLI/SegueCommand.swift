@@ -11,6 +11,7 @@ struct SegueCommand: AsyncParsableCommand {
       segue run orders.csv --out study   a folder with report, segments, personas
       segue inspect orders.csv           what a file is, and which column is what
       segue rfm orders.csv > rfm.csv     recency, frequency, money, named segments
+      segue clv orders.csv > clv.csv     who is still a customer, and worth what
       segue backtest orders.csv          whether segments foretold what came next
       segue features customers.csv       what clustering would see, column by column
       segue cluster table.csv --k 4      clusters of any table with numbers
@@ -22,7 +23,8 @@ struct SegueCommand: AsyncParsableCommand {
       """,
     version: Study.version,
     subcommands: [
-      Run.self, Inspect.self, RFM.self, BacktestCommand.self, Features.self, Cluster.self, Options.self,
+      Run.self, Inspect.self, RFM.self, CLV.self, BacktestCommand.self, Features.self, Cluster.self,
+      Options.self,
     ])
 
   /// Parses, runs under Ctrl-C, and turns whatever is thrown into diagnostics and an exit code.

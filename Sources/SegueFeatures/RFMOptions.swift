@@ -55,8 +55,11 @@ public struct RFMOptions: Sendable, Codable, Hashable {
   public var binning = Binning.quantile
   /// Cut points of one's own instead, ascending, one fewer than `bins`; a value on one scores as `binning` says.
   public var cuts = OwnCuts()
-  /// The table from scores to names; `none` names customers by their scores, for any number of bins.
-  public var segments = SegmentTable.standard.id
+  /// The table from scores to names: a built-in one, a file, or `none`, which names customers by their scores, for
+  /// any number of bins.
+  public var segments = "standard"
+  /// What the file holds, where `segments` is one.
+  public var ownSegments: SegmentTable?
 
   public init() {}
 

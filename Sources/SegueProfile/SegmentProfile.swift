@@ -20,6 +20,8 @@ public struct SegmentProfile: Sendable, Codable {
   public var isDescribed: Bool
   /// Every stage of the lifecycle, new first; nil without orders.
   public var lifecycle: [LifecycleShare]?
+  /// What its customers are expected to do; nil where that is not modelled or the group is too small.
+  public var value: Value?
 
   public struct FeatureMean: Sendable, Codable {
     public var feature: String
@@ -63,6 +65,10 @@ public struct StudyProfile: Sendable, Codable {
   public var comparisons: Int
   /// Nil without orders.
   public var lifecycle: LifecycleTotals?
+  /// Nil where the study has no orders.
+  public var cohorts: Cohorts?
+  /// What customers are expected to do; nil where that is not modelled.
+  public var value: Value?
 
   public struct Totals: Sendable, Codable {
     public var revenue: Amount

@@ -17,6 +17,10 @@ struct PageTests {
     ("unobserved stages", SampleReport.report(SampleSegments.five, unobserved: [0, 3, 5])),
     ("long names", SampleReport.report(Hostile.longNames)),
     ("hostile names", SampleReport.report(Hostile.names)),
+    ("hostile names with value", ValueSectionTests.report(Hostile.names)),
+    ("value without money", ValueSectionTests.report(SampleSegments.five, hasMoney: false, undescribed: [2])),
+    ("value without errors", ValueSectionTests.report([SampleSegments.five[0]], hasErrors: false)),
+    ("value without a test", ValueSectionTests.report(Hostile.twelve, hasHoldout: false)),
     (
       "nothing but segments",
       Report(

@@ -90,11 +90,22 @@ struct TableFlags: SettingFlags {
   }
 }
 
-struct RFMFlags: SettingFlags {
+/// Which days count.
+struct DayFlags: SettingFlags {
   @Option(name: .setting("rfm.asOf"), parsing: .unconditional, help: .setting("rfm.asOf", "day")) var asOf:
     String?
   @Option(name: .setting("rfm.window"), parsing: .unconditional, help: .setting("rfm.window", "days"))
   var window: String?
+
+  var given: [(key: String, values: [String])] {
+    [("rfm.asOf", asOf.list), ("rfm.window", window.list)]
+  }
+}
+
+struct RFMFlags: SettingFlags {
+  @OptionGroup var days: DayFlags
+  @Option(name: .setting("rfm.recency"), parsing: .unconditional, help: .setting("rfm.recency", "choice"))
+  var recency: String?
   @Option(name: .setting("rfm.frequency"), parsing: .unconditional, help: .setting("rfm.frequency", "choice"))
   var frequency: String?
   @Option(name: .setting("rfm.monetary"), parsing: .unconditional, help: .setting("rfm.monetary", "choice"))
@@ -103,14 +114,18 @@ struct RFMFlags: SettingFlags {
     String?
   @Option(name: .setting("rfm.binning"), parsing: .unconditional, help: .setting("rfm.binning", "choice"))
   var binning: String?
+  @Option(
+    name: .setting("rfm.cuts"), parsing: .unconditionalSingleValue,
+    help: .setting("rfm.cuts", "dimension=numbers"))
+  var cuts: [String] = []
   @Option(name: .setting("rfm.segments"), parsing: .unconditional, help: .setting("rfm.segments", "table"))
   var segments: String?
 
   var given: [(key: String, values: [String])] {
-    [
-      ("rfm.asOf", asOf.list), ("rfm.window", window.list), ("rfm.frequency", frequency.list),
-      ("rfm.monetary", monetary.list),
-      ("rfm.bins", bins.list), ("rfm.binning", binning.list), ("rfm.segments", segments.list),
+    days.given + [
+      ("rfm.recency", recency.list), ("rfm.frequency", frequency.list), ("rfm.monetary", monetary.list),
+      ("rfm.bins", bins.list), ("rfm.binning", binning.list), ("rfm.cuts", cuts),
+      ("rfm.segments", segments.list),
     ]
   }
 }
@@ -203,6 +218,32 @@ struct LifecycleFlags: SettingFlags {
     [
       ("clustering.lifecycle", lifecycle.list), ("lifecycle.new", new.list),
       ("lifecycle.lapsing", lapsing.list), ("lifecycle.lapsed", lapsed.list),
+    ]
+  }
+}
+
+/// What customers will be worth, and how that is tested.
+struct ValueFlags: SettingFlags {
+  @Option(
+    name: .setting("value.model"), parsing: .unconditional, help: .setting("value.model", "model"))
+  var model: String?
+  @Option(
+    name: .setting("value.horizonDays"), parsing: .unconditional, help: .setting("value.horizonDays", "days"))
+  var horizonDays: String?
+  @Option(
+    name: .setting("value.discount"), parsing: .unconditional, help: .setting("value.discount", "rate"))
+  var discount: String?
+  @Option(name: .setting("value.margin"), parsing: .unconditional, help: .setting("value.margin", "share"))
+  var margin: String?
+  @Option(name: .setting("value.period"), parsing: .unconditional, help: .setting("value.period", "period"))
+  var period: String?
+  @Option(name: .setting("value.holdout"), parsing: .unconditional, help: .setting("value.holdout", "day"))
+  var holdout: String?
+
+  var given: [(key: String, values: [String])] {
+    [
+      ("value.model", model.list), ("value.horizonDays", horizonDays.list), ("value.discount", discount.list),
+      ("value.margin", margin.list), ("value.period", period.list), ("value.holdout", holdout.list),
     ]
   }
 }

@@ -12,9 +12,11 @@ enum Stylesheet {
       journeys
       evidence
       lifecycle
+      value
       backtest
       narrow
       print
+      cohorts
     }
   }
 

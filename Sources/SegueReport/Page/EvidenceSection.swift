@@ -24,7 +24,7 @@ extension Report {
           if !inputs.isEmpty { inputsCard }
         }
       }
-      Glossary.card(comparisons: study.comparisons)
+      Glossary.card(comparisons: study.comparisons, hasCohorts: study.cohorts != nil)
     }
   }
 

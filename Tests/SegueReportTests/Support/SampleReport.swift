@@ -5,7 +5,11 @@ import SegueReport
 
 /// A whole report over invented figures; each test takes away or twists what it is about.
 enum SampleReport {
-  static let full = report(SampleSegments.five)
+  static let full: Report = {
+    var full = report(SampleSegments.five)
+    full.study = SampleValue.added(to: full.study)
+    return full
+  }()
 
   static func report(
     _ figures: [SampleSegments.Figures], hasOrders: Bool = true, hasEvents: Bool = true,
