@@ -59,7 +59,7 @@ struct UsageTests {
   @Test("the help is what it was, and fits a terminal of 80 columns")
   func help() throws {
     let folder = try Folder()
-    for command in ["", "run", "inspect", "rfm", "features", "cluster", "options"] {
+    for command in ["", "run", "inspect", "rfm", "backtest", "features", "cluster", "options"] {
       let arguments = command.isEmpty ? ["--help"] : [command, "--help"]
       let outcome = try Command.run(arguments, in: folder.url)
       #expect(outcome.status == 0)

@@ -10,6 +10,7 @@ extension Report {
     return tag("section", ["id": "value", "aria-label": "Value"]) {
       tag("h2") { "Value" }
       tag("p", ["class": "about"]) { text.lead(asOf: asOf) }
+      if let notice = text.notice { tag("p", ["class": "notice"]) { notice } }
       tag("ul", ["class": "tiles"]) {
         for tile in text.tiles {
           tag("li") {
@@ -152,12 +153,15 @@ extension Report {
       tag("div", ["class": "two"]) {
         tag("div", ["class": "card", "id": "foretold"]) {
           tag("h3") { "Did it foretell what came?" }
-          if let chart { chart.svg }
+          if let chart { scrolling("Order days over time") { chart.svg } }
           tag("p", ["class": "reason"]) { text.verdict(holdout) }
           for remark in holdout.remarks { tag("p", ["class": "note"]) { remark } }
         }
         tag("div", ["class": "card"]) {
-          tag("h3") { "By how often they had ordered before" }
+          tag("h3") {
+            "By how often they had come back"
+            tag("small") { "order days each, after the split" }
+          }
           scrolling("Orders foretold and made, by frequency") { groupTable(holdout) }
           scrolling("Errors of the forecast") { errorTable(holdout) }
           tag("p", ["class": "note"]) { text.errorNote }
@@ -171,7 +175,7 @@ extension Report {
       tag("thead") {
         tag("tr") {
           tag("th", ["scope": "col"]) { "Came back before" }
-          for title in ["Customers", "Orders each", "Expected"] {
+          for title in ["Customers", "Orders", "Expected"] {
             tag("th", ["scope": "col", "class": "num"]) { title }
           }
         }

@@ -42,13 +42,32 @@ struct ValueText {
     }
     if !isForReturning {
       tiles.append(
-        Report.Tile(NumberText.percent(value.totals.pAlive, 0), "are still customers", note: "mean P(alive)"))
+        Report.Tile(
+          NumberText.percent(value.totals.pAlive, 0), "are still customers", note: aliveNote(value.totals.pAlive)))
     } else if let share = value.totals.pAliveOfReturning {
       tiles.append(
         Report.Tile(
-          NumberText.percent(share, 0), "of those who came back are still customers", note: "mean P(alive)"))
+          NumberText.percent(share, 0), "of those who came back are still customers", note: aliveNote(share)))
     }
     return tiles
+  }
+
+  private func aliveNote(_ share: Double) -> String {
+    share >= 0.995 ? "the model sees nobody leave: a guess" : "mean P(alive)"
+  }
+
+  /// What to know before believing the figures; nil where nothing speaks against them.
+  var notice: String? {
+    var sentences: [String] = []
+    if !value.fit.isConverged || value.spendFit?.isConverged == false {
+      sentences.append("A fit did not converge: take the figures as a rough guide, and see the remarks on the models.")
+    }
+    if let holdout = value.holdout, holdout.meanAbsoluteError >= holdout.naiveMeanAbsoluteError {
+      sentences.append(
+        "Where the model was tested, it foretold single customers no better than the rule that everybody keeps their "
+          + "pace: rely on totals and on the order of customers rather than on single figures.")
+    }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
   private func range(_ interval: Interval, _ text: (Double) -> String) -> String {
