@@ -15,7 +15,7 @@ extension Stylesheet {
     .figures td:last-child{color:inherit}
     #models .remarks{margin-top:18px}
     #models .remarks li{font-size:13px;color:var(--mut)}
-    @media screen and (max-width:680px){.track{min-width:440px}.chart.track .axis{font-size:13px}}
+    @media screen and (max-width:680px){.chart.track .axis{font-size:15px}.track .series{font-size:15px}}
 
     """)
 }

@@ -153,7 +153,7 @@ extension Report {
       tag("div", ["class": "two"]) {
         tag("div", ["class": "card", "id": "foretold"]) {
           tag("h3") { "Did it foretell what came?" }
-          if let chart { scrolling("Order days over time") { chart.svg } }
+          if let chart { chart.svg }
           tag("p", ["class": "reason"]) { text.verdict(holdout) }
           for remark in holdout.remarks { tag("p", ["class": "note"]) { remark } }
         }
