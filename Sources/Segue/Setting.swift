@@ -155,7 +155,8 @@ extension StudyOptions {
       \.clustering.mostSegments),
 
     choice(
-      "value.model", "value-model", "The model of when customers order; auto takes the likelier of the first two.",
+      "value.model", "value-model",
+      "The model of when customers order; auto takes the likelier of the first two.",
       \.value.forecast.model),
     number(
       "value.horizonDays", "horizon-days", "Days that are looked ahead.", 1...3_650,
@@ -167,7 +168,8 @@ extension StudyOptions {
       "value.margin", "margin", "What is earned of a unit of revenue.", "above 0 and up to 1",
       { $0 > 0 && $0 <= 1 }, \.value.forecast.margin),
     choice(
-      "value.period", "period", "Under bgbb: the period in which a customer buys or does not.", \.value.period),
+      "value.period", "period", "Under bgbb: the period in which a customer buys or does not.", \.value.period
+    ),
     Setting(
       key: "value.holdout", flag: "holdout",
       meaning: "The day from which on orders are kept from the model, to see whether it foretells them.",

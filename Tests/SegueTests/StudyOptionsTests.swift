@@ -59,7 +59,8 @@ struct StudyOptionsTests {
     "clustering.restarts": "12",
     "clustering.mostSegments": "7",
     "value.model": "paretonbd", "value.horizonDays": "90", "value.discount": "0.05", "value.margin": "0.35",
-    "value.period": "quarter", "value.holdout": "2024-03-04", "journey.stages": "aida", "journey.gapDays": "14", "seed": "42",
+    "value.period": "quarter", "value.holdout": "2024-03-04", "journey.stages": "aida",
+    "journey.gapDays": "14", "seed": "42",
   ]
 
   @Test(
