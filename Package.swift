@@ -11,8 +11,8 @@ let settings: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
-func target(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func target(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+  .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
@@ -45,7 +45,7 @@ let package = Package(
   dependencies: [
     // Command-line parsing, help and completion scripts.
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
-    // The options file; nodes carry marks, so an unknown key is reported with its position.
+    // The options file and segment tables; nodes carry marks, so an unknown key is reported with its position.
     .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
     // SQLite databases as input: read-only connections and statements with errors that say what failed.
     .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
@@ -80,7 +80,11 @@ let package = Package(
         .product(name: "GRDB", package: "GRDB.swift"),
         .product(name: "GRDBSQLite", package: "GRDB.swift"),
       ]),
-    target("SegueFeatures", ["SegueCore", "SegueNumerics", "SegueIngest"]),
+    // Segment tables are YAML files, the built-in ones as those of users.
+    target(
+      "SegueFeatures",
+      ["SegueCore", "SegueNumerics", "SegueIngest", .product(name: "Yams", package: "Yams")],
+      resources: [.embedInCode("SegmentTables")]),
     target("SegueClustering", ["SegueCore", "SegueNumerics"]),
     target("SegueValue", ["SegueCore", "SegueNumerics"]),
     target(

@@ -28,6 +28,7 @@ struct AttributeBuilder {
       Amount(tenThousandths: history.spent[$0]).units / Double(history.orders[$0])
     }
     let tenure = history.firstDay.map { Double($0.days(until: rfm.asOf)) }
+    let lateness = population.lifecycle.flatMap { $0.rhythm.typicalGap == nil ? nil : $0.lateness }
     return [
       Attribute(
         "recencyDays", label: "days since last order", unit: .days, sources: time,
@@ -44,6 +45,13 @@ struct AttributeBuilder {
       Attribute(
         "tenureDays", label: "days since first order", unit: .days, sources: time, values: .numbers(tenure)),
     ]
+      + [
+        lateness.map {
+          Attribute(
+            "lateness", label: "usual gaps since last order", unit: .plain, sources: time,
+            values: .numbers($0))
+        }
+      ].compactMap(\.self)
   }
 
   private func mixesOfOrders() -> [Attribute] {

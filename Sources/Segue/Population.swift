@@ -9,21 +9,27 @@ struct Population {
   /// Row of each of the data's customer indices; −1 for customers that are not segmented.
   var rowOf: [Int32]
   var purchases: (history: PurchaseHistory, rfm: RFMTable, scores: RFMScores)?
+  /// Nil without orders.
+  var lifecycle: Lifecycle?
   /// The day that ages count to: the one the options name, else the day after the last order, else the latest
   /// day in the customers file; nil where there is no day at all.
   var asOf: CalendarDay?
 
   /// Customers with an order; without orders, the rows of the customers table.
   ///
+  /// - Parameter cutPoints: to score by instead of those of these customers.
   /// - Throws: ``SegueError`` `study.customers` when there is nobody.
-  init(_ data: IngestedData, _ options: StudyOptions) throws {
+  init(
+    _ data: IngestedData, _ options: StudyOptions, cutPoints: RFMScores.CutPoints? = nil
+  ) throws {
     if let orders = data.orders {
       let history = PurchaseHistory(orders, ids: data.customerIDs)
       guard history.count > 0 else { throw Population.nobody("no customer has an order", data) }
       let rfm = try RFMTable(history, options.rfm)
       ids = history.customerIDs
       rowOf = history.rows(idCount: data.customerIDs.count)
-      purchases = (history, rfm, try RFMScores(rfm, options.rfm))
+      purchases = (history, rfm, try RFMScores(rfm, options.rfm, cutPoints: cutPoints))
+      lifecycle = Lifecycle(history, recencyDays: rfm.recencyDays, options.lifecycle)
       asOf = rfm.asOf
       return
     }

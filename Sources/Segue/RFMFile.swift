@@ -4,7 +4,7 @@ public import SegueIngest
 
 /// RFM as a table: the CSV and JSON of `segue rfm`.
 public struct RFMFile: Sendable {
-  public var customerIDs: [String]
+  public var customerIDs: CustomerIDs
   public var rfm: RFMTable
   public var scores: RFMScores
   /// Orders of each row, and the money that counts, whatever frequency and monetary are set to.
@@ -18,100 +18,104 @@ public struct RFMFile: Sendable {
   public var currency: String?
   /// How files were joined on the customer; empty where there is one.
   var joining = Joining()
+  /// The model whose cut points scores are by, if not their own.
+  var model: RFMModel?
 
   public var warnings: [String] { joining.warnings }
 
   /// How rows were read and joined, then how scores came about, in sentences.
   public var remarks: [String] {
-    Study.remarks(ledger, MoneyText(currency: currency)) + joining.remarks + Study.remarks(scores)
+    Study.remarks(ledger, MoneyText(currency: currency)) + joining.remarks + measure + Study.remarks(scores)
   }
 
-  public static let header =
-    "customer_id,recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
+  private var measure: [String] {
+    guard let model, let day = model.options.asOf else { return [] }
+    return ["Scores are by the cut points of \(Study.baseName(model.file)), a study as of \(day)."]
+  }
 
   /// One row per customer, in the order of their ids.
   public func csv() -> [UInt8] {
-    var output = Array((RFMFile.header + "\r\n").utf8)
-    for row in customerIDs.indices {
-      CSVWriter.append(customerIDs[row], to: &output)
-      output.append(44)
-      RFMFile.append(row, rfm, scores, to: &output)
-      output.append(contentsOf: [13, 10])
+    let rows = RFMCells(rfm, scores)
+    let ids = customerIDs
+    var output = Array("customer_id,\(RFMCells.columns(rfm))\r\n".utf8)
+    output.append(rows: ids.count) { row, output in
+      CSVWriter.append(ids.bytes.span.extracting(ids.range(row)), to: &output)
+      output.append(0x2C)
+      rows.append(row, to: &output)
+      output.append(13)
+      output.append(10)
     }
     return output
   }
 
-  static func append(_ row: Int, _ rfm: RFMTable, _ scores: RFMScores, to output: inout [UInt8]) {
-    // Sums saturate at the ends of the range, where a double no longer fits.
-    let money = Amount(tenThousandths: Int64(exactly: (rfm.monetary[row] * 10_000).rounded()) ?? .max)
-    let (r, f, m) = (scores.recency[row], scores.frequency[row], scores.monetary[row])
-    output.append(
-      contentsOf:
-        "\(Int(rfm.recencyDays[row])),\(Int(rfm.frequency[row])),\(money),\(r),\(f),\(m),\(scores.code(row)),"
-        .utf8)
-    CSVWriter.append(scores.segments[row], to: &output)
+  /// Cut points, segments and customers, on one line with sorted keys.
+  public func json() throws -> [UInt8] {
+    let objects = try RFMObjects(rfm, scores)
+    let ids = customerIDs
+    var output = try StudyResult.json(Head(self), isPretty: false)
+    // Its end is the brace and a line feed.
+    output.removeLast(2)
+    output += Array(",\"customers\":[".utf8)
+    try output.append(rows: ids.count) { row, output in
+      if row > 0 { output.append(UInt8(ascii: ",")) }
+      try objects.append(row, ids.bytes.span.extracting(ids.range(row)), to: &output)
+    }
+    output += Array("],".utf8)
+    return output + (try StudyResult.json(Tail(self), isPretty: false).dropFirst())
   }
 
-  /// Cut points, segments and customers.
-  public func json() throws -> [UInt8] { try StudyResult.json(Document(self), isPretty: false) }
-
-  private struct Document: Encodable {
-    struct Named: Encodable {
-      var segment: String
-      var customers: Int
-      var orders: Int
-      var revenue: Double
-    }
-
-    struct Customer: Encodable {
-      var customerId: String
-      var recencyDays: Int
-      var frequency: Int
-      var monetary: Double
-      var rScore: UInt8
-      var fScore: UInt8
-      var mScore: UInt8
-      var rfmCode: String
-      var rfmSegment: String
-    }
-
+  /// The keys that sort before `customers`.
+  private struct Head: Encodable {
     var asOf: CalendarDay
-    var bins: Int
     var binning: RFMOptions.Binning
-    var cutPoints: RFMScores.CutPoints
-    var segments: [Named]
-    var ledger: CleaningLedger
-    var warnings: [String]
-    var remarks: [String]
-    var customers: [Customer]
+    var bins: Int
 
     init(_ file: RFMFile) {
       asOf = file.rfm.asOf
-      bins = file.scores.bins
       binning = file.scores.binning
+      bins = file.scores.bins
+    }
+  }
+
+  /// The keys that sort behind `customers`.
+  private struct Tail: Encodable {
+    struct Named: Encodable {
+      var segment: String
+      var customers = 0
+      var orders = 0
+      var revenue = 0.0
+    }
+
+    var cutPoints: RFMScores.CutPoints
+    var ledger: CleaningLedger
+    var remarks: [String]
+    var segments: [Named]
+    var warnings: [String]
+
+    init(_ file: RFMFile) {
       cutPoints = file.scores.cutPoints
       ledger = file.ledger
       // Where a file lay is nobody's business.
       for index in ledger.files.indices {
         ledger.files[index].file = Study.baseName(ledger.files[index].file)
       }
-      warnings = file.warnings
       remarks = file.remarks
-      var rows: [String: [Int]] = [:]
-      for (row, name) in file.scores.segments.enumerated() { rows[name, default: []].append(row) }
-      segments = rows.sorted { $0.key < $1.key }.map { name, rows in
-        Named(
-          segment: name, customers: rows.count, orders: rows.reduce(0) { $0 + Int(file.orders[$1]) },
-          revenue: rows.reduce(Amount.zero) { $0 + file.spent[$1] }.units)
+      segments = Tail.segments(file)
+      warnings = file.warnings
+    }
+
+    private static func segments(_ file: RFMFile) -> [Named] {
+      let segments = file.scores.segments
+      var found = segments.names.map { Named(segment: $0) }
+      var revenue = [Amount](repeating: .zero, count: found.count)
+      for row in segments.indices {
+        let number = Int(segments.numbers[row])
+        found[number].customers += 1
+        found[number].orders += Int(file.orders[row])
+        revenue[number] += file.spent[row]
       }
-      customers = file.customerIDs.indices.map { row in
-        Customer(
-          customerId: file.customerIDs[row], recencyDays: Int(file.rfm.recencyDays[row]),
-          frequency: Int(file.rfm.frequency[row]), monetary: file.rfm.monetary[row],
-          rScore: file.scores.recency[row], fScore: file.scores.frequency[row],
-          mScore: file.scores.monetary[row], rfmCode: file.scores.code(row),
-          rfmSegment: file.scores.segments[row])
-      }
+      for number in found.indices { found[number].revenue = revenue[number].units }
+      return found.filter { $0.customers > 0 }.sorted { $0.segment < $1.segment }
     }
   }
 }

@@ -13,16 +13,19 @@ struct ReportBuilder {
   private static let mostMapPoints = 1_500
 
   func report() -> Report {
-    Report(
+    var report = Report(
       title: result.title, facts: facts, headline: headline, summary: summary, tiles: tiles,
       study: result.profile, map: map, kinship: kinship, grid: result.grid, personas: result.personas,
-      journeys: result.maps, scan: scan, ledger: ledger, joins: joins, formedOn: formedOn, settings: settings,
+      journeys: result.maps, scan: scan, groups: groups, ledger: ledger, joins: joins, formedOn: formedOn,
+      settings: settings,
       inputs: result.inputs.map {
         Report.Input(file: $0.file, kind: $0.kind.rawValue, rows: $0.rows, sha256: $0.sha256)
       },
       remarks: result.warnings.map { Report.Remark($0, isWarning: true) }
         + result.remarks.map { Report.Remark($0) },
       version: Study.version, asOf: result.asOf)
+    report.backtest = result.backtest
+    return report
   }
 
   private var profile: StudyProfile { result.profile }
@@ -66,25 +69,19 @@ struct ReportBuilder {
     let silhouette = NumberText.fixed(result.quality.silhouette.mean, 2)
     var sentences: [String] = []
     if let scan = result.scan {
-      let choice = scan.choice
-      let null = scan[choice.k].map { NumberText.fixed($0.reference.mean, 2) } ?? "n/a"
-      let against = "silhouette \(silhouette), against \(null) for data without clusters"
-      switch choice.verdict {
-      case .clustered: sentences.append("The segments stand apart: \(against).")
-      case .unstable:
-        sentences.append("Some customers stand apart, but not all segments hold together: \(against).")
-      case .noClusters:
-        sentences.append("Customers form a continuum, and the segments are bands cut from it: \(against).")
-      }
+      sentences.append(standing(scan))
+    } else if result.options.clustering.k == nil {
+      sentences.append("No group of customers was split further: silhouette \(silhouette).")
     } else {
       sentences.append("The number of segments was given: silhouette \(silhouette).")
     }
     if let least = profile.segments.compactMap(\.stability).min() {
+      let kind = profile.segments.contains { $0.stability == nil } ? "segment of these" : "segment"
       let jaccard = "least Jaccard \(NumberText.fixed(least, 2))"
       sentences.append(
         least >= 0.75
-          ? "Every segment comes back in resamples (\(jaccard))."
-          : "Not every segment comes back in resamples (\(jaccard)).")
+          ? "Every \(kind) comes back in resamples (\(jaccard))."
+          : "Not every \(kind) comes back in resamples (\(jaccard)).")
     }
     let ledger = result.ledger
     let aside = ledger.rowsIn - ledger.rowsUsed
@@ -103,6 +100,7 @@ struct ReportBuilder {
         NumberText.percent(totals.boughtAgain, 1), "bought again",
         note: "95% CI \(ReportBuilder.range(totals.boughtAgainInterval))"),
     ]
+    tiles += cohortTiles
     if let gap = totals.gapDays {
       tiles.append(
         Report.Tile(
@@ -118,13 +116,13 @@ struct ReportBuilder {
           money.short(clv.total), "expected in the next \(NumberText.count(value.horizonDays, "day"))",
           note: clv.totalInterval.map { "95% CI \(money.short($0.low)) – \(money.short($0.high))" }))
     }
-    let quiet = profile.segments.filter { $0.segment.kind == .slipping || $0.segment.kind == .lapsed }
-    let atRisk = quiet.compactMap(\.purchases?.revenue).reduce(Amount.zero, +)
+    let quiet = profile.lifecycle?.stages.filter { ["lapsing", "lapsed"].contains($0.stage) } ?? []
+    let atRisk = quiet.compactMap(\.revenue).reduce(Amount.zero, +)
     if atRisk > .zero {
       tiles.append(
         Report.Tile(
           money.short(atRisk.units), "once came from customers now late by their own rhythm",
-          note: quiet.map(\.segment.name).joined(separator: ", ")))
+          note: quiet.map { "\(NumberText.integer($0.customers)) \($0.name)" }.joined(separator: ", ")))
     }
     return tiles
   }

@@ -18,14 +18,14 @@ public struct ResolvedOptions: Sendable {
 
   public init() {}
 
-  /// - Throws: ``SegueError`` `options.value` with what may be said instead.
+  /// - Throws: ``SegueError`` `options.value` with what may be said instead; for a segment table what is wrong with it.
   public mutating func set(
     _ key: String, to text: String, origin: Origin, at location: Diagnostic.Location? = nil
   ) throws {
     guard let setting = StudyOptions.setting(key) else {
       preconditionFailure("\(key) is not a setting")
     }
-    guard setting.write(&options, text) else {
+    guard try setting.write(&options, text) else {
       let name = origin == .flag ? "--\(setting.flag)" : setting.key
       throw SegueError.usage(
         Diagnostic(
@@ -55,6 +55,30 @@ public struct ResolvedOptions: Sendable {
           hint: "inputs are \(paths.joined(separator: ", "))"))
     }
     if !problems.isEmpty { throw SegueError(.usage, problems) }
+  }
+
+  /// Takes over the definitions of a model.
+  ///
+  /// - Throws: ``SegueError`` `options.model` for settings that were given and say something else.
+  public mutating func adopt(_ model: RFMModel) throws {
+    var defined = options
+    model.define(&defined)
+    let problems = RFMModel.definitions.compactMap { setting -> Diagnostic? in
+      let (given, saved) = (setting.read(options), setting.read(defined))
+      let origin = origin(setting.key)
+      // What a table is called says little of what it says.
+      let differs =
+        setting.key == "rfm.segments"
+        ? options.rfm.segmentTable?.lookup != defined.rfm.segmentTable?.lookup : given != saved
+      guard origin != .default, differs else { return nil }
+      let name = origin == .flag ? "--\(setting.flag)" : setting.key
+      let other = given == saved ? "holds another table of that name" : "says \(saved)"
+      return Diagnostic(
+        "options.model", "\(name) is \(given), and \(model.file) \(other)",
+        hint: "leave \(name) out, or score without --model")
+    }
+    guard problems.isEmpty else { throw SegueError(.usage, problems) }
+    options = defined
   }
 
   public func origin(_ key: String) -> Origin { origins[key] ?? .default }

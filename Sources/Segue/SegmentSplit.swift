@@ -25,9 +25,10 @@ struct SegmentSplit {
   ///   - mixed: the same rows with their gaps and categories, for k-prototypes; nil where there are only numbers.
   ///   - noun: what a row is, in the plural.
   ///   - file: where the rows came from, as the user named it.
+  ///   - isBrief: whether a search for k leaves out the indices that decide nothing.
   init(
     _ points: Matrix, mixed: (() -> MixedFeatures)? = nil, of noun: String, _ file: String?,
-    _ options: StudyOptions, monitor: Monitor
+    _ options: StudyOptions, isBrief: Bool = false, monitor: Monitor
   ) throws {
     let place = file.map { Diagnostic.Location(file: $0) }
     let range = try SegmentSplit.range(points.rowCount, noun, place, options.clustering)
@@ -38,7 +39,7 @@ struct SegmentSplit {
       switch clustering.algorithm {
       case .kmeans, .minibatch, .bisecting:
         let (model, scan) = try SegmentSplit.byMeans(
-          points, range, kMeans, clustering.algorithm, seed, monitor)
+          points, range, kMeans, clustering.algorithm, isBrief, seed, monitor)
         return (model, scan, scan?.choice, nil, nil)
       case .gmm:
         let found = try MixtureSplit(points, range, clustering.covariance, seed: seed, monitor: monitor)
@@ -68,10 +69,34 @@ struct SegmentSplit {
     axes = try PrincipalAxes(points, count: min(2, points.columnCount))
   }
 
+  /// Whether some number of clusters stands apart, whether or not they come back: without it no scan finds any. By
+  /// k-means for any method, whose indices say whether there are clusters at all.
+  static func mayHoldClusters(_ points: Matrix, _ options: StudyOptions, monitor: Monitor) throws -> Bool {
+    var search = SegmentCountOptions()
+    search.range = try range(points.rowCount, "customers", nil, options.clustering)
+    (search.kMeans.restarts, search.kMeans.seeding) = (
+      options.clustering.restarts, options.clustering.seeding
+    )
+    (search.stability, search.gap, search.prediction) = (nil, nil, nil)
+    return try SegmentCountScan(points, options: search, seed: options.seed, monitor: monitor).choice.verdict
+      == .clustered
+  }
+
+  /// A split that was made by other means.
+  init(
+    _ model: KMeansModel, scan: SegmentCountScan?, choice: SegmentCountChoice?, of points: Matrix,
+    _ options: StudyOptions
+  ) throws {
+    (self.model, self.scan, self.choice) = (model, scan, choice)
+    quality = ClusterQuality(points, labels: model.labels, clusterCount: model.k, seed: options.seed)
+    distances = SegmentSplit.distances(points, model)
+    axes = try PrincipalAxes(points, count: min(2, points.columnCount))
+  }
+
   /// By k-means or one of its kin; k is looked for with k-means, whose indices say whether there are clusters at all.
   private static func byMeans(
     _ points: Matrix, _ range: ClosedRange<Int>, _ options: KMeansOptions, _ algorithm: ClusteringAlgorithm,
-    _ seed: Seed, _ monitor: Monitor
+    _ isBrief: Bool, _ seed: Seed, _ monitor: Monitor
   ) throws -> (KMeansModel, SegmentCountScan?) {
     var options = options
     var scan: SegmentCountScan?
@@ -79,6 +104,7 @@ struct SegmentSplit {
     if range.count > 1 {
       var search = SegmentCountOptions()
       (search.range, search.kMeans) = (range, options)
+      if isBrief { (search.gap, search.prediction) = (nil, nil) }
       let found = try SegmentCountScan(points, options: search, seed: seed, monitor: monitor)
       options.k = found.choice.k
       scan = found
@@ -96,7 +122,7 @@ struct SegmentSplit {
   }
 
   /// The numbers of segments to try: one where it was given.
-  private static func range(
+  static func range(
     _ rows: Int, _ noun: String, _ place: Diagnostic.Location?, _ options: ClusteringOptions
   ) throws -> ClosedRange<Int> {
     if let k = options.k {
@@ -127,7 +153,7 @@ struct SegmentSplit {
     }.flatMap(\.self)
   }
 
-  private static let fewestForAuto = 20
+  static let fewestForAuto = 20
 
   /// Clustering knows no files, so its diagnostics get theirs here.
   private static func placed<Value>(_ place: Diagnostic.Location?, _ work: () throws -> Value) throws -> Value

@@ -20,8 +20,8 @@ public struct Setting: Sendable {
   package var entries: (@Sendable (StudyOptions) -> [String: String])?
   /// The value as the options file would write it.
   public var read: @Sendable (StudyOptions) -> String
-  /// False if the text is not a value of this setting.
-  public var write: @Sendable (inout StudyOptions, String) -> Bool
+  /// False if the text is not a value of this setting; throws for a file that it names and that cannot be used.
+  public var write: @Sendable (inout StudyOptions, String) throws -> Bool
 }
 
 extension StudyOptions {
@@ -91,15 +91,30 @@ extension StudyOptions {
     optionalNumber(
       "rfm.window", "window", "Days before the as-of day that count; earlier rows are set aside.",
       1...36_500, \.rfm.window, otherwise: "all"),
+    choice(
+      "rfm.recency", "recency", "What recency counts: days, or usual gaps of each customer.", \.rfm.recency),
     choice("rfm.frequency", "frequency", "What frequency counts.", \.rfm.frequency),
     choice("rfm.monetary", "monetary", "What monetary sums.", \.rfm.monetary),
     number("rfm.bins", "bins", "Scores per dimension.", 2...9, \.rfm.bins),
     choice("rfm.binning", "binning", "How values become scores.", \.rfm.binning),
+    dictionary(
+      "rfm.cuts", "cuts", "Cut points of your own, one fewer than bins.",
+      "recency, frequency or monetary=rising numbers, as in recency=30,90,180,365", \.rfm.cuts.spelled
+    ) { options, name, value in
+      guard let dimension = RFMOptions.Dimension(rawValue: name) else { return false }
+      let cuts = value.listed.map { Double($0) ?? .nan }
+      guard !cuts.isEmpty, cuts.allSatisfy(\.isFinite) else { return false }
+      options.rfm.cuts[dimension] = cuts
+      return true
+    },
     Setting(
       key: "rfm.segments", flag: "segments", meaning: "The table from scores to names.",
-      allowed: SegmentTable.ids.joined(separator: ", "), read: { $0.rfm.segments },
+      allowed: SegmentTable.ids.joined(separator: ", ") + ", or a YAML file such as mine.yaml",
+      read: { $0.rfm.segments },
       write: { options, text in
-        guard SegmentTable.ids.contains(text) else { return false }
+        let isFile = SegmentTable.isFile(text)
+        guard isFile || SegmentTable.ids.contains(text) else { return false }
+        options.rfm.ownSegments = isFile ? try SegmentTable(file: text).checked() : nil
         options.rfm.segments = text
         return true
       }),
@@ -153,6 +168,20 @@ extension StudyOptions {
     number(
       "clustering.mostSegments", "most-segments", "Largest number of segments tried by auto.", 2...30,
       \.clustering.mostSegments),
+    choice(
+      "clustering.lifecycle", "lifecycle",
+      "Whether current, lapsed and one-time customers are clustered each by themselves.",
+      \.clustering.lifecycle),
+
+    gaps(
+      "lifecycle.new", "new-within", "How many usual gaps after the first order a customer is new.",
+      \.lifecycle.new),
+    gaps(
+      "lifecycle.lapsing", "lapsing-after", "Own usual gaps of silence from which on a customer is lapsing.",
+      \.lifecycle.lapsing),
+    gaps(
+      "lifecycle.lapsed", "lapsed-after", "Own usual gaps of silence from which on a customer is lapsed.",
+      \.lifecycle.lapsed),
 
     choice(
       "value.model", "value-model",
@@ -190,6 +219,17 @@ extension StudyOptions {
       }),
     number(
       "journey.gapDays", "gap-days", "Days of silence that end a journey.", 1...3_650, \.journey.gapDays),
+
+    Setting(
+      key: "backtest.cut", flag: "cut",
+      meaning: "The last day that methods may know when they are tested on what customers did next.",
+      allowed: "YYYY-MM-DD, auto to leave a quarter of the days for testing, 90 at most, or off",
+      read: { $0.backtest.cut.rawValue },
+      write: { options, text in
+        guard let value = BacktestOptions.Cut(rawValue: text) else { return false }
+        options.backtest.cut = value
+        return true
+      }),
 
     Setting(
       key: "seed", flag: "seed", meaning: "One number for every use of chance.", allowed: "0 and up",
@@ -251,6 +291,22 @@ private func number(
     })
 }
 
+private func gaps(
+  _ key: String, _ flag: String, _ meaning: String, _ path: Path<Double>
+) -> Setting {
+  Setting(
+    key: key, flag: flag, meaning: meaning, allowed: "a number above 0, up to 1000",
+    read: { options in
+      let text = options[keyPath: path].description
+      return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
+    },
+    write: { options, text in
+      guard let value = Double(text), value > 0, value <= 1_000 else { return false }
+      options[keyPath: path] = value
+      return true
+    })
+}
+
 private func optionalNumber(
   _ key: String, _ flag: String, _ meaning: String, _ range: ClosedRange<Int>, _ path: Path<Int?>,
   otherwise none: String = "auto"
@@ -306,6 +362,16 @@ private func dictionary(
 
 extension [String: TableKind] {
   fileprivate var spelled: [String: String] { mapValues(\.rawValue) }
+}
+
+extension RFMOptions.OwnCuts {
+  fileprivate var spelled: [String: String] {
+    var found: [String: String] = [:]
+    for dimension in RFMOptions.Dimension.allCases {
+      found[dimension.rawValue] = self[dimension]?.map(RFMScores.spelled).joined(separator: ",")
+    }
+    return found
+  }
 }
 
 extension StringProtocol {

@@ -6,13 +6,18 @@ import SegueNumerics
 /// The stages of a study on their own.
 extension Study {
   /// Recency, frequency, monetary and scores of every customer with an order.
-  public func rfm(_ inputs: [Input], monitor: Monitor = .silent) throws -> RFMFile {
+  ///
+  /// - Parameter model: whose cut points to score by, once its definitions are adopted, see
+  ///   ``ResolvedOptions/adopt(_:)``; nil cuts these customers anew.
+  public func rfm(
+    _ inputs: [Input], cutPointsOf model: RFMModel? = nil, monitor: Monitor = .silent
+  ) throws -> RFMFile {
     let problems = options.rfm.diagnostics
     guard problems.isEmpty else { throw SegueError(.usage, problems) }
     try settings.check(against: inputs)
-    if let quick = try rfmFromTotals(inputs, monitor) { return quick }
+    if let quick = try rfmFromTotals(inputs, model, monitor) { return quick }
     let data = try observed(inputs, monitor)
-    let population = try Population(data, options)
+    let population = try Population(data, options, cutPoints: model?.cutPoints)
     guard let purchases = population.purchases else {
       throw SegueError.data(
         Diagnostic(
@@ -21,15 +26,18 @@ extension Study {
             "name the orders file, or say --kind FILE=orders; segue inspect shows what a file is taken for"))
     }
     return RFMFile(
-      customerIDs: population.ids, rfm: purchases.rfm, scores: purchases.scores,
+      customerIDs: CustomerIDs(population.ids), rfm: purchases.rfm, scores: purchases.scores,
       orders: purchases.history.orders, spent: purchases.history.spent.map(Amount.init(tenThousandths:)),
-      ledger: data.ledger, sources: data.sources, currency: data.currency, joining: data.joining)
+      ledger: data.ledger, sources: data.sources, currency: data.currency, joining: data.joining, model: model
+    )
   }
 
   /// One file of plain orders of the days looked at needs no table of its rows; nil if the inputs or the settings
   /// need one.
-  private func rfmFromTotals(_ inputs: [Input], _ monitor: Monitor) throws -> RFMFile? {
-    guard inputs.count == 1, options.rfm.frequency == .orders,
+  private func rfmFromTotals(
+    _ inputs: [Input], _ model: RFMModel?, _ monitor: Monitor
+  ) throws -> RFMFile? {
+    guard inputs.count == 1, options.rfm.frequency == .orders, options.rfm.recency == .days,
       let totals = try customerTotals(inputs[0].opened(), options.ingest, monitor: monitor), totals.count > 0
     else { return nil }
     let columns = totals.columns()
@@ -37,10 +45,12 @@ extension Study {
       options.rfm.looks(atAllOf: columns, refunds: totals.ledger.files.contains { $0.refundRowsNetted > 0 })
     else { return nil }
     let rfm = try RFMTable(columns, options.rfm)
+    let scores = try RFMScores(rfm, options.rfm, cutPoints: model?.cutPoints)
     return RFMFile(
-      customerIDs: columns.customerIDs, rfm: rfm, scores: try RFMScores(rfm, options.rfm),
+      customerIDs: columns.customerIDs, rfm: rfm, scores: scores,
       orders: columns.orders, spent: columns.spent.map(Amount.init(tenThousandths:)),
-      ledger: totals.ledger, sources: [totals.inspection], currency: options.ingest.currency)
+      ledger: totals.ledger, sources: [totals.inspection], currency: options.ingest.currency,
+      model: model)
   }
 
   /// What each file is and which column is what, without reading it into tables.
@@ -65,5 +75,16 @@ extension RFMOptions {
     guard !refunds, let first = totals.firstDay.min(), let last = totals.lastDay.max() else { return false }
     let asOf = asOf ?? last.adding(days: 1)
     return last <= asOf && window.map { first >= asOf.adding(days: -$0) } != false
+  }
+}
+
+extension RFMScores {
+  /// By cut points that are known, or by those of the options.
+  init(_ table: RFMTable, _ options: RFMOptions, cutPoints: CutPoints?) throws {
+    if let cutPoints {
+      try self.init(table, cutPoints: cutPoints, options)
+    } else {
+      try self.init(table, options)
+    }
   }
 }

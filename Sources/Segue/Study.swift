@@ -21,31 +21,38 @@ public struct Study: Sendable {
   /// - Parameter inputs: orders, customers, events and feedback, in any order.
   /// - Throws: ``SegueError`` for data or settings that cannot be used; `CancellationError`.
   public func run(_ inputs: [Input], title: String? = nil, monitor: Monitor = .silent) throws -> StudyResult {
-    let problems = options.rfm.diagnostics
+    let problems = options.rfm.diagnostics + options.lifecycle.diagnostics
     guard problems.isEmpty else { throw SegueError(.usage, problems) }
     try settings.check(against: inputs)
     let loaded = try inputs.map { input in
       try monitor.checkpoint("opening \(Study.baseName(input.path))")
       return try input.opened()
     }
-    let data = try observed(loaded, monitor)
+    let read = try ingest(loaded, options.ingest, monitor: monitor)
+    let data = try ObservationWindow(options.rfm, read).applied(to: read)
     try monitor.checkpoint("folding orders into customers")
     let population = try Population(data, options)
     let attributes = AttributeBuilder(data: data, population: population).attributes()
     let features = try FeatureBuilder(attributes: attributes, population: population, data: data)
       .features(options.features)
 
-    let split = try SegmentSplit(
-      features.scaled, of: "customers",
-      loaded.first?.displayName, options, monitor: monitor)
+    let lifecycle = population.lifecycle
+    let groups =
+      options.clustering.lifecycle == .together
+      ? nil
+      : lifecycle.map { LifecycleGroups($0.stages, most: options.clustering.k ?? .max) }
+    let grouped = try GroupedSplit(
+      features.scaled, parts: groups?.parts, loaded.first?.displayName, options, monitor: monitor)
+    let split = grouped.split
     try monitor.checkpoint("describing segments")
     let purchases = population.purchases.map { (history: $0.history, rfm: $0.rfm) }
     let forecast = try population.purchases.map {
       try value(of: $0.history, asOf: $0.rfm.asOf, monitor: monitor)
     }
     var (profile, order) = Profiler(
-      features, attributes: attributes, purchases: purchases, currency: data.currency
-    ).profile(labels: split.model.labels, count: split.model.k, stability: split.stability)
+      features, attributes: attributes, purchases: purchases, currency: data.currency, lifecycle: lifecycle
+    ).profile(labels: split.model.labels, count: split.model.k, stability: grouped.stability)
+    profile.cohorts = purchases.flatMap { Cohorts($0.history, asOf: $0.rfm.asOf) }
     let labels = Profiler.labels(split.model.labels, in: order)
     try forecast?.value?.profiler.add(to: &profile, labels: labels, monitor: monitor)
 
@@ -60,20 +67,22 @@ public struct Study: Sendable {
       hasTouchpoints: data.events != nil
     ).personas()
 
+    let (backtest, untested) = try backtestIfPossible(of: read, monitor: monitor)
+
     return StudyResult(
       title: title ?? Study.title(of: inputs), settings: settings,
       inputs: try zip(loaded, data.sources).map(Study.record), sources: data.sources, ledger: data.ledger,
       joining: data.joining, rejects: data.rejects, customerIDs: population.ids,
       rfm: population.purchases?.rfm,
       scores: population.purchases?.scores, value: forecast?.value, features: features, model: split.model,
-      scan: split.scan,
-      labels: labels, distances: split.distances, clusterOfSegment: order, quality: split.quality,
+      scan: split.scan, lifecycle: lifecycle, groups: grouped.groups, labels: labels,
+      distances: split.distances, clusterOfSegment: order, quality: split.quality,
       axes: split.axes, profile: profile, grid: population.purchases.map { Study.grid($0.scores) },
-      journeys: journeys.aggregate, maps: maps, personas: personas,
+      journeys: journeys.aggregate, maps: maps, personas: personas, backtest: backtest,
       warnings: data.joining.warnings,
       remarks: Study.remarks(data.ledger, MoneyText(currency: data.currency)) + data.joining.remarks
-        + Study.remarks(population, features) + features.remarks + journeys.remarks
-        + [forecast?.problem].compactMap { $0 })
+        + Study.remarks(population, features) + (lifecycle?.remarks ?? []) + (groups?.remarks ?? [])
+        + features.remarks + journeys.remarks + [forecast?.problem, untested].compactMap(\.self))
   }
 
   /// What the ledger says of rows that were used, but not as they stand.
@@ -114,7 +123,8 @@ public struct Study: Sendable {
   }
 
   private static func grid(_ scores: RFMScores) -> RFMGrid {
-    RFMGrid(bins: scores.bins, recency: scores.recency, frequency: scores.frequency, names: scores.segments)
+    RFMGrid(
+      bins: scores.bins, recency: scores.recency, frequency: scores.frequency, names: Array(scores.segments))
   }
 
   private static func record(_ input: Input, _ source: SourceInspection) throws -> StudyResult.InputRecord {

@@ -54,22 +54,23 @@ extension StudyResult {
   package func segmentsCSV() -> [UInt8] {
     var output: [UInt8] = []
     var header = "customer_id,segment_id,segment,distance"
-    if scores != nil {
-      header += ",recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
-    }
+    if let rfm, scores != nil { header += ",\(RFMCells.columns(rfm))" }
+    if lifecycle != nil { header += ",lifecycle" }
     let value = value?.columns ?? []
     for column in value { header += ",\(column.name)" }
     output.append(contentsOf: (header + "\r\n").utf8)
+    let rows = rfm.flatMap { rfm in scores.map { RFMCells(rfm, $0) } }
     for row in customerIDs.indices {
       let segment = profile.segments[Int(labels[row])].segment
       CSVWriter.append(customerIDs[row], to: &output)
       output.append(contentsOf: ",\(segment.id),".utf8)
       CSVWriter.append(segment.name, to: &output)
       output.append(contentsOf: ",\(NumberText.fixed(distances[row], 4, grouped: false))".utf8)
-      if let rfm, let scores {
+      if let rows {
         output.append(44)
-        RFMFile.append(row, rfm, scores, to: &output)
+        rows.append(row, to: &output)
       }
+      if let lifecycle { output.append(contentsOf: ",\(lifecycle.stages[row].name)".utf8) }
       for column in value {
         output.append(44)
         DecimalNumber.append(column.values?[row] ?? .nan, to: &output)
@@ -92,6 +93,21 @@ private struct SegmentsFile: Encodable {
   var comparisons: Int
   var quality: Quality
   var scan: Scan?
+  var backtest: Backtest?
+  /// The groups that were clustered each by itself; left out where all were clustered in one.
+  var groups: [Group]?
+
+  struct Group: Encodable {
+    var group: LifecycleGroups.Group
+    var joined: [LifecycleGroups.Group]
+    var customers: Int
+    /// Ids of its segments.
+    var segments: [Int]
+    var reason: String
+    /// Nil where it stayed whole or the number was given.
+    var scan: Scan?
+  }
+  var cohorts: Cohorts?
 
   struct Quality: Encodable {
     var silhouette: FiniteNumber
@@ -123,21 +139,34 @@ private struct SegmentsFile: Encodable {
     value = result.value.map { ValueDocument($0, result.profile.value) }
     segments = result.profile.segments
     comparisons = result.profile.comparisons
+    cohorts = result.profile.cohorts
     quality = Quality(
       silhouette: FiniteNumber(result.quality.silhouette.mean),
       calinskiHarabasz: FiniteNumber(result.quality.calinskiHarabasz),
       daviesBouldin: FiniteNumber(result.quality.daviesBouldin), inertia: result.model.inertia)
-    scan = result.scan.map { scan in
-      Scan(
-        chosen: scan.choice.k, reason: scan.choice.reason, verdict: scan.choice.verdict.rawValue,
-        tried: scan.candidates.map {
-          Tried(
-            k: $0.k, inertia: $0.inertia, silhouette: FiniteNumber($0.silhouette),
-            calinskiHarabasz: FiniteNumber($0.calinskiHarabasz),
-            daviesBouldin: FiniteNumber($0.daviesBouldin), jaccard: $0.stability?.jaccard ?? [],
-            referenceSilhouette: $0.reference.maximum)
-        })
+    backtest = result.backtest
+    scan = result.scan.map(Scan.init)
+    guard !result.groups.isEmpty else { return }
+    groups = result.groups.map { group in
+      Group(
+        group: group.group, joined: group.joined, customers: group.customers,
+        segments: result.segments(of: group).map { $0.id }, reason: group.reason,
+        scan: group.scan.map(Scan.init))
     }
+  }
+}
+
+extension SegmentsFile.Scan {
+  fileprivate init(_ scan: SegmentCountScan) {
+    self.init(
+      chosen: scan.choice.k, reason: scan.choice.reason, verdict: scan.choice.verdict.rawValue,
+      tried: scan.candidates.map {
+        SegmentsFile.Tried(
+          k: $0.k, inertia: $0.inertia, silhouette: FiniteNumber($0.silhouette),
+          calinskiHarabasz: FiniteNumber($0.calinskiHarabasz),
+          daviesBouldin: FiniteNumber($0.daviesBouldin), jaccard: $0.stability?.jaccard ?? [],
+          referenceSilhouette: $0.reference.maximum)
+      })
   }
 }
 

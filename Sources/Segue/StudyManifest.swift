@@ -48,7 +48,10 @@ struct StudyManifest: Encodable {
     customers = result.profile.customers
     seed = result.options.seed
     settings = StudyOptions.settings.map {
-      Value(key: $0.key, value: $0.read(result.options), origin: result.settings.origin($0.key))
+      let value = $0.read(result.options)
+      return Value(
+        key: $0.key, value: $0.key == "rfm.segments" ? Study.baseName(value) : value,
+        origin: result.settings.origin($0.key))
     }
     inputs = result.inputs
     columns = result.sources.map { source in

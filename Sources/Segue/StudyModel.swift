@@ -25,18 +25,22 @@ struct StudyModel: Encodable {
     var name: String
     var kind: Segment.Kind
     var customers: Int
+    /// The group a customer must be in to be placed here; nil where customers were not parted.
+    var lifecycle: LifecycleGroups.Group?
     /// In scaled features.
     var centroid: [Double]
   }
 
-  struct RFM: Encodable {
-    var asOf: CalendarDay
-    var frequency: RFMOptions.Frequency
-    var monetary: RFMOptions.Monetary
-    var bins: Int
-    var binning: RFMOptions.Binning
-    var cutPoints: RFMScores.CutPoints
-    var segments: String
+  /// How customers are parted before the nearest centroid of their group is looked for.
+  struct LifecycleRules: Encodable {
+    /// Thresholds in usual gaps.
+    var options: LifecycleOptions
+    /// Days; nil where nobody ordered on a second day, and everybody is one-time.
+    var typicalGap: Double?
+    /// How many gaps of a customer's own the typical gap counts as.
+    var gapWeight: Double
+    /// The group of each stage, by its key; nil where customers were not parted.
+    var groups: [String: LifecycleGroups.Group]?
   }
 
   /// What it takes to foretell orders and their worth elsewhere.
@@ -68,7 +72,8 @@ struct StudyModel: Encodable {
   var scaling: Scaling
   var features: [ModelFeature]
   var segments: [ModelSegment]
-  var rfm: RFM?
+  var rfm: RFMModel?
+  var lifecycle: LifecycleRules?
   var value: Value?
   /// Roles of columns by file, as they were read.
   var columns: [String: [String: String]]
@@ -87,16 +92,28 @@ struct StudyModel: Encodable {
     segments = zip(result.profile.segments, result.clusterOfSegment).map { profile, cluster in
       ModelSegment(
         id: profile.segment.id, name: profile.segment.name, kind: profile.segment.kind,
-        customers: profile.segment.customers, centroid: Array(result.model.centroids.row(cluster)))
+        customers: profile.segment.customers,
+        lifecycle: result.groups.first { $0.clusters.contains(cluster) }?.group,
+        centroid: Array(result.model.centroids.row(cluster)))
     }
-    let options = result.options.rfm
-    if let rfm = result.rfm, let scores = result.scores {
-      self.rfm = RFM(
-        asOf: rfm.asOf, frequency: options.frequency, monetary: options.monetary, bins: options.bins,
-        binning: options.binning, cutPoints: scores.cutPoints, segments: options.segments)
+    if let rfm = result.rfm, let scores = result.scores { self.rfm = RFMModel(rfm, scores, result.options) }
+    if let lifecycle = result.lifecycle {
+      self.lifecycle = LifecycleRules(
+        options: lifecycle.options, typicalGap: lifecycle.rhythm.typicalGap,
+        gapWeight: lifecycle.rhythm.weight,
+        groups: result.groups.isEmpty ? nil : StudyModel.groups(result.groups))
     }
     value = result.value.map(Value.init)
     columns = [:]
     for file in StudyManifest(result).columns { columns[file.file] = file.roles }
+  }
+  /// A stage nobody is in goes where its own group goes, or with the largest group where that does not exist.
+  private static func groups(_ groups: [SegmentGroup]) -> [String: LifecycleGroups.Group] {
+    let largest = groups.max { $0.customers < $1.customers }!.group
+    return Dictionary(
+      uniqueKeysWithValues: Lifecycle.Stage.allCases.map { stage in
+        let home = groups.first { $0.group == stage.group || $0.joined.contains(stage.group) }
+        return (stage.rawValue, home?.group ?? largest)
+      })
   }
 }

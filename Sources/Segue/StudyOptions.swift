@@ -10,8 +10,10 @@ public struct StudyOptions: Sendable, Codable, Hashable {
   public var rfm = RFMOptions()
   public var features = FeatureOptions()
   public var clustering = ClusteringOptions()
+  public var lifecycle = LifecycleOptions()
   public var value = ValueSettings()
   public var journey = JourneyOptions()
+  public var backtest = BacktestOptions()
   /// One number for every use of chance.
   public var seed = Seed(0)
 
@@ -42,6 +44,14 @@ public enum CovarianceChoice: String, Sendable, Codable, CaseIterable {
   case spherical
 }
 
+/// Whether customers are parted by their lifecycle before they are clustered.
+public enum LifecycleParting: String, Sendable, Codable, CaseIterable {
+  /// Current customers, lapsed ones and one-time buyers are clustered each by themselves.
+  case apart
+  /// All are clustered in one.
+  case together
+}
+
 /// How customers are split.
 public struct ClusteringOptions: Sendable, Codable, Hashable {
   /// Number of segments; nil finds it.
@@ -57,6 +67,8 @@ public struct ClusteringOptions: Sendable, Codable, Hashable {
   public var gamma: Double?
   /// The largest number of segments tried when k is found.
   public var mostSegments = 10
+  /// Of customers with orders; tables have no lifecycle.
+  public var lifecycle = LifecycleParting.apart
 
   public init() {}
 }

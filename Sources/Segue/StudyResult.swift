@@ -32,7 +32,12 @@ public struct StudyResult: Sendable {
   public var value: StudyValue?
   public var features: FeatureTable
   public var model: KMeansModel
+  /// Of all customers, or of the main group where they were parted by lifecycle.
   public var scan: SegmentCountScan?
+  /// Nil where there are no orders.
+  public var lifecycle: Lifecycle?
+  /// The groups that were clustered each by itself; empty where all were clustered in one.
+  public var groups: [SegmentGroup]
   /// Position of each customer's segment in `profile.segments`.
   public var labels: [Int32]
   /// To the segment's centroid, in scaled features.
@@ -46,12 +51,19 @@ public struct StudyResult: Sendable {
   public var journeys: JourneyAggregate
   public var maps: [JourneyMap]
   public var personas: [Persona]
+  /// What was foretold at a past day, held against what came next; nil where the data is too short for it.
+  public var backtest: Backtest?
   /// What a reader should act on, in sentences.
   public var warnings: [String]
   /// What a reader should know, in sentences.
   public var remarks: [String]
 
   public var options: StudyOptions { settings.options }
+
+  /// The segments a group was split into, in the order of the report.
+  public func segments(of group: SegmentGroup) -> [Segment] {
+    zip(profile.segments, clusterOfSegment).filter { group.clusters.contains($0.1) }.map(\.0.segment)
+  }
 
   /// The day the study looks from; nil where nothing in it is counted in days.
   public var asOf: CalendarDay? { rfm?.asOf ?? features.asOf }

@@ -12,21 +12,16 @@ import SegueNumerics
 /// spent, but there is always one.
 struct ClusterCommand {
   private let task: String
-  private let options: [String: String]
+  private let arguments: NamedArguments
 
-  init(_ arguments: [String]) throws {
-    guard arguments.count % 2 == 1 else { throw Usage() }
-    task = arguments[0]
-    var options: [String: String] = [:]
-    for index in stride(from: 1, to: arguments.count, by: 2) {
-      guard arguments[index].hasPrefix("--") else { throw Usage() }
-      options[String(arguments[index].dropFirst(2))] = arguments[index + 1]
-    }
-    self.options = options
+  init(_ given: [String]) throws {
+    guard let task = given.first else { throw NamedArguments.Usage() }
+    self.task = task
+    arguments = try NamedArguments(given.dropFirst())
   }
 
   func report() throws -> String {
-    Threads.count = try number("threads")
+    Threads.count = try arguments.number("threads")
     let programMiB = try peakMiB()
     var report =
       switch task {
@@ -35,7 +30,7 @@ struct ClusterCommand {
       case "scan": try scan(isWhole: false)
       case "scan-all": try scan(isWhole: true)
       case "silhouette": try silhouette()
-      default: throw Usage()
+      default: throw NamedArguments.Usage()
       }
     report.programMiB = programMiB
     let encoder = JSONEncoder()
@@ -44,14 +39,15 @@ struct ClusterCommand {
   }
 
   private func lloyd() throws -> ClusterReport {
-    let (k, columns): (Int, Int) = (try number("k"), try number("columns"))
+    let (k, columns): (Int, Int) = (try arguments.number("k"), try arguments.number("columns"))
     let start = Matrix(
-      rowCount: k, columnCount: columns, elements: try RawNumbers.read(text("start"), count: k * columns))
+      rowCount: k, columnCount: columns,
+      elements: try RawNumbers.read(arguments.text("start"), count: k * columns))
     var (short, whole) = (KMeansOptions(), KMeansOptions())
     short.maxIterations = 2
-    whole.maxIterations = try number("iterations")
+    whole.maxIterations = try arguments.number("iterations")
     let run: (KMeansOptions) throws -> KMeansModel
-    if try text("precision") == "double" {
+    if try arguments.text("precision") == "double" {
       let points = try points()
       run = { try KMeans($0).lloyd(points, from: start) }
     } else {
@@ -59,30 +55,30 @@ struct ClusterCommand {
       run = { try KMeans($0).lloyd(points, from: start) }
     }
     _ = try run(short)
-    let (seconds, model) = try timed { try run(whole) }
+    let (seconds, model) = try arguments.timed { try run(whole) }
     try writeLabels(model.labels)
     return ClusterReport(seconds: seconds, iterations: model.iterations, inertia: model.inertia)
   }
 
   private func writeLabels(_ labels: [Int32]) throws {
-    if let path = options["labels"] { try RawNumbers.write(labels, to: path) }
+    if let path = arguments["labels"] { try RawNumbers.write(labels, to: path) }
   }
 
   /// k-means++ and ten restarts, everything else by default.
   private func fit() throws -> ClusterReport {
     var kMeans = KMeansOptions()
-    kMeans.k = try number("k")
+    kMeans.k = try arguments.number("k")
     kMeans.restarts = 10
     let fitting = KMeans(kMeans)
     let run: () throws -> KMeansModel
-    if try text("precision") == "double" {
+    if try arguments.text("precision") == "double" {
       let points = try points()
       run = { try fitting.fit(points) }
     } else {
       let points = try floatPoints()
       run = { try fitting.fit(points) }
     }
-    let (seconds, model) = try timed(run)
+    let (seconds, model) = try arguments.timed(run)
     try writeLabels(model.labels)
     return ClusterReport(seconds: seconds, iterations: model.iterations, inertia: model.inertia)
   }
@@ -97,7 +93,7 @@ struct ClusterCommand {
       scanning.referenceCount = 0
       (scanning.stability, scanning.gap, scanning.prediction) = (nil, nil, nil)
     }
-    let (seconds, scan) = try timed { try SegmentCountScan(points, options: scanning) }
+    let (seconds, scan) = try arguments.timed { try SegmentCountScan(points, options: scanning) }
     return ClusterReport(
       seconds: seconds, silhouetteRows: scan.sampleCount,
       scores: scan.candidates.map {
@@ -110,56 +106,28 @@ struct ClusterCommand {
   /// Exact, of all rows.
   private func silhouette() throws -> ClusterReport {
     let points = try points()
-    let labels: [Int32] = try RawNumbers.read(text("labels"), count: points.rowCount)
-    let k: Int = try number("k")
-    let (seconds, silhouette) = try timed {
+    let labels: [Int32] = try RawNumbers.read(arguments.text("labels"), count: points.rowCount)
+    let k: Int = try arguments.number("k")
+    let (seconds, silhouette) = try arguments.timed {
       Silhouette(points, labels: labels, clusterCount: k, limit: points.rowCount)
     }
     return ClusterReport(seconds: seconds, mean: silhouette.mean)
   }
 
-  /// Seconds of each run, and what the last one found.
-  private func timed<Result>(_ work: () throws -> Result) throws -> (seconds: [Double], result: Result) {
-    let (runs, budget): (Int, Double) = (try number("runs"), try number("budget"))
-    let clock = ContinuousClock()
-    var seconds: [Double] = []
-    var result: Result?
-    repeat {
-      result = nil  // what the last run held is free again
-      let start = clock.now
-      result = try work()
-      seconds.append((clock.now - start) / .seconds(1))
-    } while seconds.count < runs && seconds.reduce(0, +) < budget
-    return (seconds, result!)
-  }
-
   private func points() throws -> Matrix {
-    Matrix(rowCount: try number("rows"), columnCount: try number("columns"), elements: try values())
+    Matrix(
+      rowCount: try arguments.number("rows"), columnCount: try arguments.number("columns"),
+      elements: try values())
   }
 
   private func floatPoints() throws -> FloatMatrix {
-    FloatMatrix(rowCount: try number("rows"), columnCount: try number("columns"), elements: try values())
+    FloatMatrix(
+      rowCount: try arguments.number("rows"), columnCount: try arguments.number("columns"),
+      elements: try values())
   }
 
   private func values<Number: BitwiseCopyable>() throws -> [Number] {
-    try RawNumbers.read(text("points"), count: number("rows") * number("columns"))
-  }
-
-  private func text(_ name: String) throws -> String {
-    guard let value = options[name] else { throw Usage() }
-    return value
-  }
-
-  private func number<Number: LosslessStringConvertible>(_ name: String) throws -> Number {
-    guard let value = Number(try text(name)) else { throw Usage() }
-    return value
-  }
-
-  private struct Usage: Error, CustomStringConvertible {
-    var description: String {
-      "usage: SegueBenchmarks cluster (lloyd|fit|scan|scan-all|silhouette) --points FILE --rows N --columns N "
-        + "--precision (float|double) --threads N --runs N --budget SECONDS [--k N] [--start FILE] "
-        + "[--iterations N] [--labels FILE]"
-    }
+    try RawNumbers.read(
+      arguments.text("points"), count: arguments.number("rows") * arguments.number("columns"))
   }
 }

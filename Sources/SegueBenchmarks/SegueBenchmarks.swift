@@ -6,6 +6,7 @@ import SegueSources
 ///     SegueBenchmarks ingest orders.csv --threads 2 --checksum
 ///     SegueBenchmarks scan orders.csv --threads 1
 ///     SegueBenchmarks cluster fit --points points.f64 …, see ``ClusterCommand``
+///     SegueBenchmarks value fit --purchases purchases-1m …, see ``ValueCommand``
 @main
 struct SegueBenchmarks {
   static func main() {
@@ -20,6 +21,9 @@ struct SegueBenchmarks {
   private static func run(_ given: [String]) throws {
     if given.first == "cluster" {
       return print(try ClusterCommand(Array(given.dropFirst())).report())
+    }
+    if given.first == "value" {
+      return print(try ValueCommand(Array(given.dropFirst())).report())
     }
     var arguments = given
     let wantsChecksum = arguments.contains("--checksum")

@@ -12,6 +12,7 @@ struct SegueCommand: AsyncParsableCommand {
       segue inspect orders.csv           what a file is, and which column is what
       segue rfm orders.csv > rfm.csv     recency, frequency, money, named segments
       segue clv orders.csv > clv.csv     who is still a customer, and worth what
+      segue backtest orders.csv          whether segments foretold what came next
       segue features customers.csv       what clustering would see, column by column
       segue cluster table.csv --k 4      clusters of any table with numbers
       segue options > options.yml        every setting with default and meaning
@@ -21,7 +22,10 @@ struct SegueCommand: AsyncParsableCommand {
       73 cannot write, 130 interrupted.
       """,
     version: Study.version,
-    subcommands: [Run.self, Inspect.self, RFM.self, CLV.self, Features.self, Cluster.self, Options.self])
+    subcommands: [
+      Run.self, Inspect.self, RFM.self, CLV.self, BacktestCommand.self, Features.self, Cluster.self,
+      Options.self,
+    ])
 
   /// Parses, runs under Ctrl-C, and turns whatever is thrown into diagnostics and an exit code.
   static func main() async {

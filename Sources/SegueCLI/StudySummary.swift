@@ -24,7 +24,16 @@ struct StudySummary {
       }
       lines.append(line)
     }
-    if let choice = result.scan?.choice { lines += ["", "  \(choice.reason)"] }
+    if result.groups.isEmpty {
+      if let choice = result.scan?.choice { lines += ["", "  \(choice.reason)"] }
+    } else {
+      lines.append("")
+      for group in result.groups {
+        let segments = NumberText.count(group.clusters.count, "segment")
+        lines.append(
+          "  \(group.name), \(NumberText.integer(group.customers)), in \(segments): \(group.reason)")
+      }
+    }
     let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
     lines += ["", "\(folder)/report.html  (\(NumberText.fixed(seconds, 1)) s)"]
     return lines.joined(separator: "\n")

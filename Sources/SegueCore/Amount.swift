@@ -48,12 +48,9 @@ public struct Amount: Hashable, Comparable, Sendable {
 extension Amount: CustomStringConvertible, Codable {
   /// Plain decimal with at least two places and no more than needed: `12.50`, `8911407.904`.
   public var description: String {
-    let magnitude = tenThousandths.magnitude
-    let whole = magnitude / UInt64(Amount.scale)
-    var fraction = String(magnitude % UInt64(Amount.scale))
-    fraction = String(repeating: "0", count: 4 - fraction.count) + fraction
-    while fraction.count > 2, fraction.last == "0" { fraction.removeLast() }
-    return (tenThousandths < 0 ? "-" : "") + "\(whole).\(fraction)"
+    var bytes: [UInt8] = []
+    bytes.append(self)
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// Reads what `description` writes: optional sign, digits, up to four decimals.

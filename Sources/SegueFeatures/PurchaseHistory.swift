@@ -23,6 +23,7 @@ public struct PurchaseHistory: Sendable {
   /// Orders that share id and customer with an earlier one, more than a week apart.
   public private(set) var reusedOrderIDs = 0
   public private(set) var orderList = OrderList()
+  public private(set) var refundRows = RefundRows()
 
   /// One entry per order, by customer row and then time.
   public struct OrderList: Sendable {
@@ -41,6 +42,15 @@ public struct PurchaseHistory: Sendable {
     public var country: Mix?
 
     public var count: Int { customers.count }
+  }
+
+  /// Rows that give money back, of customers with an order. With the orders' amounts they add up to `spent`.
+  public struct RefundRows: Sendable {
+    /// Row of the customer.
+    public var customers: [Int32] = []
+    public var times: [LocalTime] = []
+    /// In ten-thousandths, zero or less.
+    public var amounts: [Int64] = []
   }
 
   /// A label per order line, with its customer's row: what a customer's orders consist of.
@@ -71,6 +81,11 @@ public struct PurchaseHistory: Sendable {
       guard place >= 0 else { continue }
       spent[place] =
         (Amount(tenThousandths: spent[place]) + Amount(tenThousandths: table.amount[row])).tenThousandths
+      if table.isRefund[row] {
+        refundRows.customers.append(Int32(place))
+        refundRows.times.append(LocalTime(seconds: table.time[row]))
+        refundRows.amounts.append(table.amount[row])
+      }
       guard table.refund[row] != 0 else { continue }
       refunded[place] =
         (Amount(tenThousandths: refunded[place]) + Amount(tenThousandths: table.refund[row])).tenThousandths

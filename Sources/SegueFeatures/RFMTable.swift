@@ -7,36 +7,49 @@ public struct RFMTable: Sendable {
   public var asOf: CalendarDay
   /// Whole days from the last order to `asOf`, one per row of the history.
   public var recencyDays: [Double]
+  /// The same in usual gaps of each customer (``Rhythm``); nil unless the options ask for it, and where nobody has
+  /// a gap.
+  public var recencyCadence: [Double]?
   public var frequency: [Double]
   /// In currency units.
   public var monetary: [Double]
 
   /// - Throws: ``SegueError`` `rfm.asOf` if an order lies after the as-of day, or the last one far behind all others.
+  /// - Complexity: O(orders), on all cores; O(c log c) more for cadence.
   public init(_ history: PurchaseHistory, _ options: RFMOptions) throws {
-    let last = history.lastDay.max() ?? CalendarDay(daysSinceEpoch: 0)
     try self.init(
       lastDay: history.lastDay, frequency: options.frequency == .orders ? history.orders : history.orderDays,
-      orders: history.orders, spent: history.spent,
-      dayBefore: history.orderList.times.lazy.map(\.day).filter { $0 < last }.max(), options)
+      orders: history.orders, spent: history.spent, options
+    ) { last in
+      let start = LocalTime(last).seconds
+      return history.orderList.times.lazy.map(\.seconds).filter { $0 < start }.max()
+        .map { LocalTime(seconds: $0).day }
+    }
+    guard options.recency == .cadence else { return }
+    let rhythm = Rhythm(history)
+    if rhythm.typicalGap != nil { recencyCadence = rhythm.lateness(recencyDays) }
   }
 
-  /// From totals alone, where frequency counts orders.
+  /// From totals alone, where frequency counts orders and recency days.
   public init(_ totals: CustomerTotals.Columns, _ options: RFMOptions) throws {
-    precondition(options.frequency == .orders, "totals know no days but the first and the last")
+    precondition(
+      options.frequency == .orders && options.recency == .days,
+      "totals know no days but the first and the last"
+    )
     try self.init(
-      lastDay: totals.lastDay, frequency: totals.orders, orders: totals.orders, spent: totals.spent,
-      dayBefore: totals.dayBefore, options)
+      lastDay: totals.lastDay, frequency: totals.orders, orders: totals.orders, spent: totals.spent, options
+    ) { _ in totals.dayBefore }
   }
 
   /// - Parameter dayBefore: the last day with an order before the very last.
   private init(
-    lastDay: [CalendarDay], frequency: [Int32], orders: [Int32], spent: [Int64], dayBefore: CalendarDay?,
-    _ options: RFMOptions
+    lastDay: [CalendarDay], frequency: [Int32], orders: [Int32], spent: [Int64], _ options: RFMOptions,
+    dayBefore: (CalendarDay) -> CalendarDay?
   ) throws {
     let last = lastDay.max() ?? CalendarDay(daysSinceEpoch: 0)
     let asOf =
       try options.asOf
-      ?? RFMTable.dayAfter(last, dayBefore: dayBefore, orders: orders.reduce(0) { $0 + Int($1) })
+      ?? RFMTable.dayAfter(last, dayBefore: dayBefore(last), orders: orders.reduce(0) { $0 + Int($1) })
     if asOf < last {
       let later = lastDay.count { $0 > asOf }
       throw SegueError.data(
@@ -49,9 +62,10 @@ public struct RFMTable: Sendable {
     self.asOf = asOf
     recencyDays = lastDay.map { Double($0.days(until: asOf)) }
     self.frequency = frequency.map(Double.init)
+    let isMean = options.monetary == .mean
     monetary = spent.indices.map { row in
       let total = Amount(tenThousandths: spent[row]).units
-      return options.monetary == .total ? total : total / Double(max(1, orders[row]))
+      return isMean ? total / Double(max(1, orders[row])) : total
     }
   }
 }
@@ -78,77 +92,5 @@ extension RFMTable {
         hint:
           "mend the date if it is mistyped; to count from it all the same, say --as-of \(next)"
       ))
-  }
-}
-
-/// Scores 1…bins per dimension, with the cut points that made them.
-public struct RFMScores: Sendable {
-  /// Ascending; `bins − 1` of them.
-  public struct CutPoints: Sendable, Codable, Hashable {
-    public var recencyDays: [Double]
-    public var frequency: [Double]
-    public var monetary: [Double]
-  }
-
-  public var bins: Int
-  public var binning: RFMOptions.Binning
-  public var cutPoints: CutPoints
-  /// The highest score is the most recent, the most frequent, the most spent.
-  public var recency: [UInt8]
-  public var frequency: [UInt8]
-  public var monetary: [UInt8]
-  /// Segment of each customer by the table of the options.
-  public var segments: [String]
-  /// What a reader should know of the scores: dimensions with fewer distinct values than bins.
-  public var remarks: [String]
-
-  /// - Throws: ``SegueError`` for options that cannot be used.
-  /// - Complexity: O(n log n).
-  public init(_ table: RFMTable, _ options: RFMOptions) throws {
-    let problems = options.diagnostics
-    guard problems.isEmpty, let names = SegmentTable.named(options.segments, bins: options.bins) else {
-      throw SegueError(.usage, problems)
-    }
-    bins = options.bins
-    binning = options.binning
-    cutPoints = CutPoints(
-      recencyDays: RFMScores.cuts(table.recencyDays, options),
-      frequency: RFMScores.cuts(table.frequency, options), monetary: RFMScores.cuts(table.monetary, options))
-    let top = UInt8(options.bins + 1)
-    recency = RFMScores.scores(table.recencyDays, cutPoints.recencyDays, options.binning).map { top - $0 }
-    frequency = RFMScores.scores(table.frequency, cutPoints.frequency, options.binning)
-    monetary = RFMScores.scores(table.monetary, cutPoints.monetary, options.binning)
-    let lookup = names.lookup
-    let (r, f, m, bins) = (recency, frequency, monetary, bins)
-    segments = r.indices.map { lookup[((Int(r[$0]) - 1) * bins + Int(f[$0]) - 1) * bins + Int(m[$0]) - 1] }
-    remarks = [("recency", recency), ("frequency", frequency), ("monetary", monetary)].compactMap {
-      name, scores in
-      let used = Set(scores).count
-      guard used < bins else { return nil }
-      return
-        "\(name) takes only \(used) of \(bins) scores: too many customers share the same value to part them"
-    }
-  }
-
-  /// `543`: recency, frequency, monetary.
-  public func code(_ row: Int) -> String { "\(recency[row])\(frequency[row])\(monetary[row])" }
-
-  private static func cuts(_ values: [Double], _ options: RFMOptions) -> [Double] {
-    let sorted = values.sorted()
-    return (1..<options.bins).compactMap { bin in
-      let cut = Quantiles.quantile(Double(bin) / Double(options.bins), ofSorted: sorted)
-      return options.binning == .rfmPackage ? cut.map { $0 + 1 } : cut
-    }
-  }
-
-  /// 1 + the number of cut points below the value (`quantile`) or not above it (`rfmPackage`).
-  private static func scores(
-    _ values: [Double], _ cuts: [Double], _ binning: RFMOptions.Binning
-  ) -> [UInt8] {
-    values.map { value in
-      var score: UInt8 = 1
-      for cut in cuts where binning == .quantile ? cut < value : cut <= value { score += 1 }
-      return score
-    }
   }
 }

@@ -38,11 +38,23 @@ public struct Rhythm: Sendable {
     }
     let weight = weight
     usualGap = own.indices.map { row in
-      guard !own[row].isNaN else { return typicalGap }
-      let gaps = Double(history.orderDays[row] - 1)
-      // As a multiple of the typical gap, so that a customer who is typical has exactly that.
-      return typicalGap * Elementary.exp(gaps / (gaps + weight) * Elementary.log(own[row] / typicalGap))
+      own[row].isNaN
+        ? typicalGap : Rhythm.shrunk(own[row], Double(history.orderDays[row] - 1), to: typicalGap, weight)
     }
+  }
+
+  /// The usual gap of somebody of whom only these gaps are known: what a customer's rhythm was at an earlier time.
+  ///
+  /// - Parameter gaps: in days, at least 1 each, in any order.
+  /// - Returns: NaN where `typicalGap` is nil.
+  package func usualGap(after gaps: some Collection<Double>) -> Double {
+    guard let typicalGap, let own = Quantiles.median(of: Array(gaps)) else { return typicalGap ?? .nan }
+    return Rhythm.shrunk(own, Double(gaps.count), to: typicalGap, weight)
+  }
+
+  /// As a multiple of the typical gap, so that who is typical has exactly that.
+  private static func shrunk(_ own: Double, _ gaps: Double, to typical: Double, _ weight: Double) -> Double {
+    typical * Elementary.exp(gaps / (gaps + weight) * Elementary.log(own / typical))
   }
 
   /// Days since the last order in units of the customer's usual gap; NaN where no gap is known.

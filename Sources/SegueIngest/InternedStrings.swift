@@ -117,6 +117,8 @@ public struct InternedStrings: Sendable {
     return body(arena.span.extracting(start(of: i)..<ends[i]))
   }
 
+  var byteOrder: ByteOrder { ByteOrder(texts: arena, ends: ends) }
+
   /// All texts, in order of index.
   public var strings: [String] { (0..<Int32(count)).map { self[$0] } }
 

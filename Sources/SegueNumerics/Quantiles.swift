@@ -23,16 +23,29 @@ package enum Quantiles {
   package static func quantile(_ probability: Double, ofSorted sorted: [Double]) -> Double? {
     precondition((0...1).contains(probability), "a quantile lies between 0 and 1")
     guard let last = sorted.indices.last else { return nil }
+    let place = place(probability, of: last + 1)
+    return between(sorted[place.below], sorted[place.above], place.fraction)
+  }
+
+  /// Between which places of the ascending order a quantile lies, and how far from the lower.
+  ///
+  /// - Parameter count: at least 1.
+  package static func place(
+    _ probability: Double, of count: Int
+  ) -> (below: Int, above: Int, fraction: Double) {
+    let last = count - 1
     let position = Double(last) * probability
     let below = min(last, Int(position))
-    let above = min(last, below + 1)
-    let fraction = position - Double(below)
+    return (below, min(last, below + 1), position - Double(below))
+  }
+
+  package static func between(_ low: Double, _ high: Double, _ fraction: Double) -> Double {
     // Equal neighbours give themselves, whatever the fraction rounds to.
-    if fraction == 0 || sorted[below] == sorted[above] { return sorted[below] }
-    let step = sorted[above] - sorted[below]
+    if fraction == 0 || low == high { return low }
+    let step = high - low
     // Neighbours near both limits of Double are further apart than it can say.
-    guard step.isFinite else { return (1 - fraction) * sorted[below] + fraction * sorted[above] }
-    return sorted[below] + fraction * step
+    guard step.isFinite else { return (1 - fraction) * low + fraction * high }
+    return low + fraction * step
   }
 
   package static func median(of values: [Double]) -> Double? { quantile(0.5, of: values) }

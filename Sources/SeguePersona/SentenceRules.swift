@@ -10,7 +10,8 @@ struct SentenceRules {
 
   /// Attributes that describe orders and touchpoints; all others describe the person.
   private static let behaviour: Set<String> = [
-    "recencyDays", "frequency", "monetary", "orderValue", "gapDays", "tenureDays", "category", "product",
+    "recencyDays", "frequency", "monetary", "orderValue", "gapDays", "lateness", "tenureDays", "category",
+    "product",
     "orderChannel", "weekday", "daypart", "month", "discounted", "refunded", "refundShare", "touchChannel",
   ]
 

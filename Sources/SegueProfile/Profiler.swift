@@ -9,18 +9,23 @@ public struct Profiler {
   let attributes: [Attribute]
   /// Nil where the study has no orders.
   let purchases: (history: PurchaseHistory, rfm: RFMTable)?
+  let lifecycle: Lifecycle?
   let currency: String?
 
   /// - Parameters:
   ///   - purchases: rows as in `features`.
+  ///   - lifecycle: that of `purchases`; by the default thresholds if nil.
   ///   - attributes: one value a customer, rows as in `features`.
   public init(
     _ features: FeatureTable, attributes: [Attribute], purchases: (history: PurchaseHistory, rfm: RFMTable)?,
-    currency: String?
+    currency: String?, lifecycle: Lifecycle? = nil
   ) {
     self.features = features
     self.attributes = attributes
     self.purchases = purchases
+    self.lifecycle =
+      lifecycle
+      ?? purchases.map { Lifecycle($0.history, recencyDays: $0.rfm.recencyDays, LifecycleOptions()) }
     self.currency = currency
   }
 
@@ -30,7 +35,7 @@ public struct Profiler {
   /// - Returns: the profile, segments by falling revenue (or size), and the clusters in that order:
   ///   `order[0]` is the cluster that became segment 1.
   public func profile(
-    labels clusterLabels: [Int32], count: Int, stability: [Double]?
+    labels clusterLabels: [Int32], count: Int, stability: [Double?]?
   ) -> (profile: StudyProfile, order: [Int]) {
     let order = reportOrder(clusterLabels, count)
     let labels = Profiler.labels(clusterLabels, in: order)
@@ -54,12 +59,12 @@ public struct Profiler {
         customerShareInterval: Statistics.wilson(Double(rows.count), of: Double(labels.count)),
         purchases: isDescribed ? summary(rows, revenue[index], total, orderValues[index]) : nil,
         centroid: isDescribed ? centroid(rows) : [], traits: isDescribed ? traits[index] : [],
-        rule: isDescribed ? rules.rule(for: index) : nil, stability: stability.map { $0[order[index]] },
-        isDescribed: isDescribed)
+        rule: isDescribed ? rules.rule(for: index) : nil, stability: stability.flatMap { $0[order[index]] },
+        isDescribed: isDescribed, lifecycle: isDescribed ? stages(rows) : nil)
     }
     let profile = StudyProfile(
       customers: labels.count, purchases: totals(total), segments: segments,
-      comparisons: traits.reduce(0) { $0 + $1.count })
+      comparisons: traits.reduce(0) { $0 + $1.count }, lifecycle: lifecycleTotals)
     return (profile, order)
   }
 
@@ -89,24 +94,19 @@ public struct Profiler {
     let recency = Ranks(purchases.rfm.recencyDays)
     let frequency = Ranks(purchases.rfm.frequency)
     let monetary = Ranks(purchases.rfm.monetary)
-    let lateness = lateness(purchases.history, purchases.rfm)
+    func share(_ rows: [Int], _ stages: Set<Lifecycle.Stage>) -> Double {
+      guard let lifecycle else { return 0 }
+      return Double(rows.count { stages.contains(lifecycle.stages[$0]) }) / Double(max(1, rows.count))
+    }
     return SegmentNaming.names(
       members.map { rows in
         SegmentNaming.Position(
           recency: 1 - recency.ofMedian(rows), frequency: frequency.ofMedian(rows),
           monetary: monetary.ofMedian(rows),
-          oneTime: Double(rows.filter { purchases.history.orders[$0] == 1 }.count)
-            / Double(max(1, rows.count)), lateness: NumberSummary.median(rows.map { lateness[$0] }))
+          oneTime: Double(rows.count { purchases.history.orderDays[$0] == 1 }) / Double(max(1, rows.count)),
+          new: share(rows, [.new]), late: share(rows, [.lapsing, .lapsed, .oneTime]),
+          gone: share(rows, [.lapsed, .oneTime]))
       })
-  }
-
-  /// Days since the last order in units of the customer's own usual gap; where somebody has no gap yet, of
-  /// the usual gap of all, and where nobody has, of the usual recency.
-  private func lateness(_ history: PurchaseHistory, _ rfm: RFMTable) -> [Double] {
-    let usual = NumberSummary(history.gapDays)?.median ?? NumberSummary(rfm.recencyDays)?.median ?? 1
-    return rfm.recencyDays.indices.map { row in
-      rfm.recencyDays[row] / max(1, history.gapDays[row].isNaN ? usual : history.gapDays[row])
-    }
   }
 
   private func centroid(_ rows: [Int]) -> [SegmentProfile.FeatureMean] {

@@ -1,6 +1,6 @@
 import SegueCore
 
-/// Names segments by what they are: how frequent and valuable against everybody, how late by their own rhythm.
+/// Names segments by what they are: how frequent and valuable against everybody, and where in their lifecycle.
 ///
 /// The vocabulary stands in `bases` and nowhere else. Names are unique within a study.
 package struct SegmentNaming {
@@ -10,23 +10,26 @@ package struct SegmentNaming {
     package var recency: Double
     package var frequency: Double
     package var monetary: Double
-    /// Share of the segment with exactly one order.
+    /// Share of the segment that ordered on one day only.
     package var oneTime: Double
-    /// Days since the last order over the customer's own usual gap (the usual gap of all for those who have
-    /// none): the segment's median.
-    package var lateness: Double
+    /// Share that is new.
+    package var new: Double
+    /// Share that is late by their own rhythm: lapsing, lapsed, one-time.
+    package var late: Double
+    /// Share that is gone: lapsed or one-time.
+    package var gone: Double
 
-    /// Twice the own gap is where waiting turns into absence.
-    var isLate: Bool { lateness >= 2 }
+    var isNew: Bool { new >= 0.5 }
+    var isLate: Bool { late >= 0.5 }
+    var isGone: Bool { gone >= 0.5 }
 
     package init(
-      recency: Double, frequency: Double, monetary: Double, oneTime: Double, lateness: Double
+      recency: Double, frequency: Double, monetary: Double, oneTime: Double, new: Double = 0,
+      late: Double = 0,
+      gone: Double = 0
     ) {
-      self.recency = recency
-      self.frequency = frequency
-      self.monetary = monetary
-      self.oneTime = oneTime
-      self.lateness = lateness
+      (self.recency, self.frequency, self.monetary) = (recency, frequency, monetary)
+      (self.oneTime, self.new, self.late, self.gone) = (oneTime, new, late, gone)
     }
   }
 
@@ -52,8 +55,12 @@ package struct SegmentNaming {
       kind: .newcomer, name: "Promising newcomers",
       tagline: "Many have bought only once so far, not long ago."
     ) {
-      $0.oneTime >= 0.4 && !$0.isLate
+      $0.isNew || ($0.oneTime >= 0.4 && !$0.isLate)
     },
+    Base(
+      kind: .lapsed, name: "Lapsed spenders",
+      tagline: "Bought more than most, and have been silent for long by their own rhythm."
+    ) { $0.isGone && ($0.frequency >= 0.5 || $0.monetary >= 0.6) },
     Base(
       kind: .champion, name: "Champions",
       tagline: "Buy most often, spend most, and are within their own rhythm."
@@ -69,6 +76,10 @@ package struct SegmentNaming {
     Base(kind: .occasional, name: "Occasionals", tagline: "Buy now and then, and are not late.") {
       !$0.isLate
     },
+    Base(
+      kind: .slipping, name: "Slipping occasionals",
+      tagline: "Bought little, and are late by their own rhythm."
+    ) { !$0.isGone },
     Base(kind: .lapsed, name: "Lapsed occasionals", tagline: "Bought little, and are long overdue.") { _ in
       true
     },

@@ -18,6 +18,8 @@ public struct SegmentProfile: Sendable, Codable {
   public var stability: Double?
   /// False for groups under 10 customers: their figures are withheld.
   public var isDescribed: Bool
+  /// Every stage of the lifecycle, new first; nil without orders.
+  public var lifecycle: [LifecycleShare]?
   /// What its customers are expected to do; nil where that is not modelled or the group is too small.
   public var value: Value?
 
@@ -61,6 +63,10 @@ public struct StudyProfile: Sendable, Codable {
   public var segments: [SegmentProfile]
   /// How many comparisons the false-discovery control covers.
   public var comparisons: Int
+  /// Nil without orders.
+  public var lifecycle: LifecycleTotals?
+  /// Nil where the study has no orders.
+  public var cohorts: Cohorts?
   /// What customers are expected to do; nil where that is not modelled.
   public var value: Value?
 

@@ -22,7 +22,12 @@ public struct Report: Sendable {
   public var grid: RFMGrid?
   public var personas: [Persona]
   public var journeys: [JourneyMap]
+  /// Of all customers, or of the main one of `groups`.
   public var scan: Scan?
+  /// Empty where customers were clustered in one.
+  public var groups: [Group]
+  /// What was foretold at a past day, held against what came next; nil where the data is too short for it.
+  public var backtest: Backtest?
   public var ledger: Ledger?
   public var joins: [Join]
   public var formedOn: FormedOn?
@@ -37,7 +42,8 @@ public struct Report: Sendable {
   public init(
     title: String, facts: [String] = [], headline: String, summary: String = "", tiles: [Tile] = [],
     study: StudyProfile, map: SegmentMap? = nil, kinship: Kinship? = nil, grid: RFMGrid? = nil,
-    personas: [Persona] = [], journeys: [JourneyMap] = [], scan: Scan? = nil, ledger: Ledger? = nil,
+    personas: [Persona] = [], journeys: [JourneyMap] = [], scan: Scan? = nil, groups: [Group] = [],
+    ledger: Ledger? = nil,
     joins: [Join] = [], formedOn: FormedOn? = nil, settings: [Setting] = [],
     inputs: [Input] = [], remarks: [Remark] = [], version: String, asOf: CalendarDay? = nil
   ) {
@@ -53,6 +59,7 @@ public struct Report: Sendable {
     self.personas = personas
     self.journeys = journeys
     self.scan = scan
+    self.groups = groups
     self.ledger = ledger
     self.joins = joins
     self.formedOn = formedOn

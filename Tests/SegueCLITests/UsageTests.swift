@@ -62,7 +62,8 @@ struct UsageTests {
   @Test("the help is what it was, and fits a terminal of 80 columns")
   func help() throws {
     let folder = try Folder()
-    for command in ["", "run", "inspect", "rfm", "clv", "features", "cluster", "options"] {
+    let commands = ["", "run", "inspect", "rfm", "clv", "backtest", "features", "cluster", "options"]
+    for command in commands {
       let arguments = command.isEmpty ? ["--help"] : [command, "--help"]
       let outcome = try Command.run(arguments, in: folder.url)
       #expect(outcome.status == 0)

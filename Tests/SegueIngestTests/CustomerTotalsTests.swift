@@ -69,7 +69,7 @@ struct CustomerTotalsTests {
       let totals = try #require(found)
       let columns = totals.columns()
       #expect(
-        columns.customerIDs == orders.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+        Array(columns.customerIDs) == orders.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
       for (row, id) in columns.customerIDs.enumerated() {
         let entry = try #require(orders[id])
         #expect(columns.orders[row] == entry.count && columns.spent[row] == entry.spent, "\(id)")

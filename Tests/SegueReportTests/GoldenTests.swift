@@ -1,5 +1,6 @@
 import Foundation
 import SegueCore
+import SegueProfile
 import SegueReport
 import Testing
 
@@ -27,6 +28,17 @@ struct GoldenTests {
     let html = GoldenTests.small.html()
     let style = Markup(html).style
     try check(html.replacing(style, with: "").replacing("><", with: ">\n<"), "small-report.html")
+  }
+
+  @Test("its cohorts are what they were")
+  func cohorts() throws {
+    var report = GoldenTests.small
+    report.study.cohorts = SampleCohorts.cohorts([120, 60, 70, 9, 55, 12])
+    let html = report.html()
+    let start = try #require(html.firstRange(of: "<section id=\"cohorts\""))
+    let end = try #require(html.firstRange(of: "<section id=\"evidence\""))
+    try check(
+      String(html[start.lowerBound..<end.lowerBound]).replacing("><", with: ">\n<"), "small-cohorts.html")
   }
 
   @Test("its Markdown is what it was")

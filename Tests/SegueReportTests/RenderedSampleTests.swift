@@ -1,4 +1,5 @@
 import Foundation
+import SegueProfile
 import SegueReport
 import Testing
 
@@ -7,7 +8,10 @@ struct RenderedSampleTests {
   @Test("the sample is written where SEGUE_SAMPLE_DIR says, to be looked at")
   func write() throws {
     guard let folder = ProcessInfo.processInfo.environment["SEGUE_SAMPLE_DIR"] else { return }
+    var cohorts = SampleReport.full
+    cohorts.study.cohorts = SampleCohorts.cohorts()
     for (name, report) in [
+      ("cohorts", cohorts),
       ("full", SampleReport.full),
       ("plain", SampleReport.report(SampleSegments.five, hasOrders: false, hasEvents: false)),
       ("twelve", SampleReport.report(Hostile.twelve, unobserved: [2, 5], undescribed: [7])),

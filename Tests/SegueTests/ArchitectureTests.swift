@@ -13,7 +13,7 @@ struct ArchitectureTests {
     "SegueSources": [
       "SegueCore", "SegueIngest", "CZlib", "CZstd", "CZip", "CExpat", "CPostgreSQL", "GRDB", "GRDBSQLite",
     ],
-    "SegueFeatures": ["SegueCore", "SegueNumerics", "SegueIngest"],
+    "SegueFeatures": ["SegueCore", "SegueNumerics", "SegueIngest", "Yams"],
     "SegueClustering": ["SegueCore", "SegueNumerics"],
     "SegueValue": ["SegueCore", "SegueNumerics"],
     "SegueProfile": ["SegueCore", "SegueNumerics", "SegueFeatures", "SegueClustering", "SegueValue"],

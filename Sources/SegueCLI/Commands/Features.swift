@@ -26,7 +26,8 @@ struct Features: AsyncParsableCommand {
 
   func run() async throws {
     let study = Study(try common.resolve(reading, rfm, features))
-    try InputFiles.protect(inputs, options: common.optionsFile, from: result.output)
+    try InputFiles.protect(
+      inputs + study.options.rfm.segmentsFile, options: common.optionsFile, from: result.output)
     let console = Console()
     let table = try study.features(InputFiles.open(inputs), monitor: console.monitor())
     console.clearProgress()

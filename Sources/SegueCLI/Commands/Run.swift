@@ -21,16 +21,20 @@ struct Run: AsyncParsableCommand {
   @OptionGroup(title: "Result") var place: PlaceFlags
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "RFM") var rfm: RFMFlags
+  @OptionGroup(title: "Lifecycle") var lifecycle: LifecycleFlags
   @OptionGroup(title: "Clustering") var clustering: ClusteringFlags
   @OptionGroup(title: "Value") var value: ValueFlags
   @OptionGroup(title: "Journeys") var journeys: JourneyFlags
+  @OptionGroup(title: "Test against the past") var backtest: BacktestFlags
   @OptionGroup var common: CommonFlags
 
   func run() async throws {
     let started = ContinuousClock.now
-    let study = Study(try common.resolve(reading, rfm, clustering, value, journeys))
+    let study = Study(
+      try common.resolve(reading, rfm, lifecycle, clustering, value, journeys, backtest))
     let console = Console()
-    try InputFiles.protect(inputs, options: common.optionsFile, fromFolder: place.out)
+    try InputFiles.protect(
+      inputs + study.options.rfm.segmentsFile, options: common.optionsFile, fromFolder: place.out)
     try StudyFolder.check(place.out)
     let monitor = console.monitor()
     let result = try study.run(InputFiles.open(inputs), title: place.title, monitor: monitor)

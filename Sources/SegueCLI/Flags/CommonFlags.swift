@@ -33,12 +33,15 @@ struct CommonFlags: ParsableArguments {
       try resolved.read(yaml: text, file: optionsFile)
     }
     var problems: [Diagnostic] = []
+    // A file that a flag names may be missing or wrong; otherwise it is the flags that are.
+    var kinds: Set<SegueError.Kind> = []
     if let threads {
       if let count = Int(threads), (1...1_024).contains(count) {
         Study.useThreads(count)
       } else {
         problems.append(
           Diagnostic("options.value", "\"\(threads)\" is not a value of --threads", hint: "choose 1 to 1024"))
+        kinds.insert(.usage)
       }
     }
     for (key, values) in groups.flatMap(\.given) {
@@ -47,10 +50,13 @@ struct CommonFlags: ParsableArguments {
           try resolved.set(key, to: value, origin: .flag)
         } catch let error as SegueError {
           problems += error.diagnostics
+          kinds.insert(error.kind)
         }
       }
     }
-    guard problems.isEmpty else { throw SegueError(.usage, problems) }
+    guard problems.isEmpty else {
+      throw SegueError(kinds.count == 1 ? kinds.removeFirst() : .usage, problems)
+    }
     return resolved
   }
 }

@@ -104,6 +104,8 @@ struct DayFlags: SettingFlags {
 
 struct RFMFlags: SettingFlags {
   @OptionGroup var days: DayFlags
+  @Option(name: .setting("rfm.recency"), parsing: .unconditional, help: .setting("rfm.recency", "choice"))
+  var recency: String?
   @Option(name: .setting("rfm.frequency"), parsing: .unconditional, help: .setting("rfm.frequency", "choice"))
   var frequency: String?
   @Option(name: .setting("rfm.monetary"), parsing: .unconditional, help: .setting("rfm.monetary", "choice"))
@@ -112,13 +114,18 @@ struct RFMFlags: SettingFlags {
     String?
   @Option(name: .setting("rfm.binning"), parsing: .unconditional, help: .setting("rfm.binning", "choice"))
   var binning: String?
+  @Option(
+    name: .setting("rfm.cuts"), parsing: .unconditionalSingleValue,
+    help: .setting("rfm.cuts", "dimension=numbers"))
+  var cuts: [String] = []
   @Option(name: .setting("rfm.segments"), parsing: .unconditional, help: .setting("rfm.segments", "table"))
   var segments: String?
 
   var given: [(key: String, values: [String])] {
     days.given + [
-      ("rfm.frequency", frequency.list), ("rfm.monetary", monetary.list),
-      ("rfm.bins", bins.list), ("rfm.binning", binning.list), ("rfm.segments", segments.list),
+      ("rfm.recency", recency.list), ("rfm.frequency", frequency.list), ("rfm.monetary", monetary.list),
+      ("rfm.bins", bins.list), ("rfm.binning", binning.list), ("rfm.cuts", cuts),
+      ("rfm.segments", segments.list),
     ]
   }
 }
@@ -192,6 +199,29 @@ struct FeatureFlags: SettingFlags {
   }
 }
 
+/// When customers count as new, late and gone, and whether they are clustered apart.
+struct LifecycleFlags: SettingFlags {
+  @Option(
+    name: .setting("clustering.lifecycle"), parsing: .unconditional,
+    help: .setting("clustering.lifecycle", "choice"))
+  var lifecycle: String?
+  @Option(name: .setting("lifecycle.new"), parsing: .unconditional, help: .setting("lifecycle.new", "gaps"))
+  var new: String?
+  @Option(
+    name: .setting("lifecycle.lapsing"), parsing: .unconditional, help: .setting("lifecycle.lapsing", "gaps"))
+  var lapsing: String?
+  @Option(
+    name: .setting("lifecycle.lapsed"), parsing: .unconditional, help: .setting("lifecycle.lapsed", "gaps"))
+  var lapsed: String?
+
+  var given: [(key: String, values: [String])] {
+    [
+      ("clustering.lifecycle", lifecycle.list), ("lifecycle.new", new.list),
+      ("lifecycle.lapsing", lapsing.list), ("lifecycle.lapsed", lapsed.list),
+    ]
+  }
+}
+
 /// What customers will be worth, and how that is tested.
 struct ValueFlags: SettingFlags {
   @Option(
@@ -229,6 +259,13 @@ struct JourneyFlags: SettingFlags {
   var given: [(key: String, values: [String])] {
     [("journey.stages", stages.list), ("journey.gapDays", gapDays.list)]
   }
+}
+
+struct BacktestFlags: SettingFlags {
+  @Option(name: .setting("backtest.cut"), parsing: .unconditional, help: .setting("backtest.cut", "day"))
+  var cut: String?
+
+  var given: [(key: String, values: [String])] { [("backtest.cut", cut.list)] }
 }
 
 extension Optional where Wrapped == String {

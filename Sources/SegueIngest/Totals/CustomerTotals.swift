@@ -21,7 +21,7 @@ public struct CustomerTotals: Sendable {
 
   /// Columns of equal length, in order of the ids' bytes.
   public struct Columns: Sendable {
-    public var customerIDs: [String] = []
+    public var customerIDs = CustomerIDs()
     public var orders: [Int32] = []
     /// Ten-thousandths, refunds taken off.
     public var spent: [Int64] = []
@@ -29,51 +29,21 @@ public struct CustomerTotals: Sendable {
     public var lastDay: [CalendarDay] = []
     /// The last day with an order before the very last; nil if all orders are of one day.
     public var dayBefore: CalendarDay?
+
+    public init() {}
   }
 
   /// - Complexity: O(c log c) for c customers.
   public func columns() -> Columns {
-    var ids: [UInt8] = []
-    var places: [SortedPlace] = []
-    var entries: [TotalsEntry] = []
-    places.reserveCapacity(count)
-    entries.reserveCapacity(count)
-    for table in tables {
-      table.forEach { entry in
-        let start = ids.count
-        table.appendID(entry, to: &ids)
-        places.append(SortedPlace(ids, start..<ids.count, entry: entries.count))
-        entries.append(entry)
-      }
-    }
-    places.sort { $0.precedes($1, in: ids) }
-    var columns = Columns()
+    let unsorted = Columns(parallelMap(tables.count) { Columns(tables[$0]) })
+    let order = unsorted.customerIDs.order
+    let size = 1 << 14
+    var columns = Columns(
+      parallelMap((order.count + size - 1) / size) { part in
+        Columns(unsorted, rows: order[part * size..<min(order.count, (part + 1) * size)])
+      })
     if tally.dayBefore > .min { columns.dayBefore = CalendarDay(daysSinceEpoch: tally.dayBefore) }
-    columns.customerIDs = places.map { String(decoding: ids[$0.range], as: UTF8.self) }
-    columns.orders = places.map { entries[$0.entry].orders }
-    columns.spent = places.map { entries[$0.entry].spent }
-    columns.firstDay = places.map { CalendarDay(daysSinceEpoch: entries[$0.entry].firstDay) }
-    columns.lastDay = places.map { CalendarDay(daysSinceEpoch: entries[$0.entry].lastDay) }
     return columns
-  }
-
-  /// An id on its way to its place among all ids: the first eight bytes settle most comparisons.
-  private struct SortedPlace {
-    var head: UInt64 = 0
-    var range: Range<Int>
-    var entry: Int
-
-    init(_ ids: [UInt8], _ range: Range<Int>, entry: Int) {
-      self.range = range
-      self.entry = entry
-      for place in 0..<8 {
-        head = head << 8 | (place < range.count ? UInt64(ids[range.lowerBound + place]) : 0)
-      }
-    }
-
-    func precedes(_ other: SortedPlace, in ids: [UInt8]) -> Bool {
-      head == other.head ? ids[range].lexicographicallyPrecedes(ids[other.range]) : head < other.head
-    }
   }
 
   /// The account of the rows.
@@ -168,3 +138,52 @@ public func customerTotals(
 
 /// The rows take more than totals keep.
 private struct Beyond: Error {}
+
+extension CustomerTotals.Columns {
+  /// The customers of a table, in its order.
+  fileprivate init(_ table: TotalsTable) {
+    reserveCapacity(table.count, bytes: table.count * 16)
+    var id: [UInt8] = []
+    table.forEach { entry in
+      id.removeAll(keepingCapacity: true)
+      table.appendID(entry, to: &id)
+      customerIDs.append(id.span)
+      orders.append(entry.orders)
+      spent.append(entry.spent)
+      firstDay.append(CalendarDay(daysSinceEpoch: entry.firstDay))
+      lastDay.append(CalendarDay(daysSinceEpoch: entry.lastDay))
+    }
+  }
+
+  /// Some rows of others, in a new order.
+  fileprivate init(_ other: CustomerTotals.Columns, rows: ArraySlice<Int32>) {
+    reserveCapacity(rows.count, bytes: rows.count * 16)
+    let bytes = other.customerIDs.bytes.span
+    for row in rows { customerIDs.append(bytes.extracting(other.customerIDs.range(Int(row)))) }
+    orders = rows.map { other.orders[Int($0)] }
+    spent = rows.map { other.spent[Int($0)] }
+    firstDay = rows.map { other.firstDay[Int($0)] }
+    lastDay = rows.map { other.lastDay[Int($0)] }
+  }
+
+  /// Parts one behind the other.
+  fileprivate init(_ parts: [CustomerTotals.Columns]) {
+    reserveCapacity(
+      parts.reduce(0) { $0 + $1.orders.count }, bytes: parts.reduce(0) { $0 + $1.customerIDs.bytes.count })
+    for part in parts {
+      customerIDs.append(part.customerIDs)
+      orders += part.orders
+      spent += part.spent
+      firstDay += part.firstDay
+      lastDay += part.lastDay
+    }
+  }
+
+  private mutating func reserveCapacity(_ count: Int, bytes: Int) {
+    customerIDs.reserveCapacity(count, bytes: bytes)
+    orders.reserveCapacity(count)
+    spent.reserveCapacity(count)
+    firstDay.reserveCapacity(count)
+    lastDay.reserveCapacity(count)
+  }
+}

@@ -11,9 +11,12 @@ enum Stylesheet {
       personas
       journeys
       evidence
+      lifecycle
       value
+      backtest
       narrow
       print
+      cohorts
     }
   }
 

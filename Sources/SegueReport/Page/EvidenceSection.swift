@@ -5,6 +5,7 @@ extension Report {
   var evidenceSection: HTML {
     tag("section", ["id": "evidence", "class": "facts-of-study", "aria-label": "Evidence"]) {
       tag("h2") { "Evidence" }
+      groupCard
       if let scan { scanCard(scan) }
       let tree = kinship.flatMap { KinshipChart($0, segments: study.segments) }
       if tree != nil || ledger != nil {
@@ -13,6 +14,7 @@ extension Report {
           if let ledger { ledgerCard(ledger, isAlone: tree == nil) }
         }
       }
+      if let backtest { backtestCard(backtest) }
       joinCard
       formedOnCard
       remarkCard
@@ -22,7 +24,7 @@ extension Report {
           if !inputs.isEmpty { inputsCard }
         }
       }
-      Glossary.card(comparisons: study.comparisons)
+      Glossary.card(comparisons: study.comparisons, hasCohorts: study.cohorts != nil)
     }
   }
 

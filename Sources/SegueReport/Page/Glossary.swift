@@ -45,11 +45,25 @@ enum Glossary {
     ),
   ]
 
-  static func card(comparisons: Int) -> HTML {
+  /// Only where the report has cohorts.
+  private static let cohortTerms: [(String, String)] = [
+    (
+      "Cohort and retention",
+      "A cohort is everybody whose first order falls in the same period. Its retention in a later period is the share "
+        + "of it with at least one order then; a customer may skip a period and come back."
+    ),
+    (
+      "Order again within so many days (Kaplan–Meier)",
+      "The share who would have ordered again by then had everybody been followed for so long. Newcomers count only "
+        + "for the days they have been followed, so they neither raise nor lower it for lack of time."
+    ),
+  ]
+
+  static func card(comparisons: Int, hasCohorts: Bool) -> HTML {
     tag("div", ["class": "card"]) {
       tag("h3") { "How to read the figures" }
       tag("dl", ["class": "terms"]) {
-        for (term, meaning) in terms { entry(term, meaning) }
+        for (term, meaning) in terms + (hasCohorts ? cohortTerms : []) { entry(term, meaning) }
         entry(
           "q-value",
           "The chance of a fluke, after allowing for all \(comparisons > 1 ? NumberText.integer(comparisons) + " " : "")"

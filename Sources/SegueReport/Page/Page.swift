@@ -21,6 +21,7 @@ extension Report {
           segmentSection
           personaSection
           journeySection
+          cohortSection
           valueSection
           evidenceSection
         }
@@ -36,6 +37,7 @@ extension Report {
         tag("a", ["href": "#segments"]) { "Segments" }
         if !personas.isEmpty { tag("a", ["href": "#personas"]) { "Personas" } }
         if !journeys.isEmpty { tag("a", ["href": "#journeys"]) { "Journeys" } }
+        if study.cohorts != nil { tag("a", ["href": "#cohorts"]) { "Cohorts" } }
         if study.value != nil { tag("a", ["href": "#value"]) { "Value" } }
         tag("a", ["href": "#evidence"]) { "Evidence" }
         if let asOf { tag("span", ["class": "chip"]) { "as of \(asOf.spelled)" } }

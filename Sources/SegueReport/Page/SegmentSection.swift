@@ -3,14 +3,15 @@ import SeguePersona
 import SegueProfile
 
 extension Report {
-  /// The table of segments, then the map and the grid beside each other.
+  /// The table of segments, their lifecycle, then the map and the grid beside each other.
   var segmentSection: HTML {
     tag("section", ["id": "segments", "aria-label": "Segments"]) {
       tag("div", ["class": "card"]) {
         tag("h2") { "Segments" }
         scrolling("Table of segments") { segmentTable }
-        tag("p", ["class": "note"]) { SegmentColumn.note(columns) }
+        tag("p", ["class": "note"]) { SegmentColumn.note(columns, in: study) }
       }
+      lifecycleCard
       if map != nil || grid != nil {
         tag("div", ["class": "two"]) {
           if let map {

@@ -4,7 +4,7 @@ import SegueCore
 extension Report {
   func scanCard(_ scan: Scan) -> HTML {
     tag("div", ["class": "card", "id": "how-many"]) {
-      tag("h3") { scan.chosen == 1 ? "Why no split" : "Why \(Report.spelled(scan.chosen)) segments" }
+      tag("h3") { scanTitle(scan) }
       tag("div", ["class": scan.rows.isEmpty ? nil : "split"]) {
         if !scan.rows.isEmpty { tag("div") { ScanChart(scan).svg } }
         tag("div") {
