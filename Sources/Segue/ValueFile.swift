@@ -65,7 +65,8 @@ public struct ValueFile: Sendable {
       [estimates?.values, estimates?.low, estimates?.high].map { $0.map(Column.figures) ?? .missing }
     }
     return [
-      .counts(value.purchases.frequency), .figures(value.purchases.btydRecency), .figures(value.purchases.age),
+      .counts(value.purchases.frequency), .figures(value.purchases.btydRecency),
+      .figures(value.purchases.age),
       .figures(value.meanOrderValues),
     ] + three(forecast.pAlive) + three(forecast.expectedOrders) + [
       .counts(forecast.fewestOrders), .counts(forecast.mostOrders),

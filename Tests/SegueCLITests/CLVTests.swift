@@ -90,7 +90,8 @@ struct CLVTests {
     #expect(found.logLikelihood >= fit.ll - 1e-4 && found.logLikelihood < fit.ll + 1e-3)
     for (parameter, value) in fit.params {
       #expect(near(found.parameters[parameter], value, 1e-4), "\(parameter)")
-      #expect(near(found.standardErrors[parameter] ?? nil, fit.standard_errors[parameter]!, 1e-3), "\(parameter)")
+      #expect(
+        near(found.standardErrors[parameter] ?? nil, fit.standard_errors[parameter]!, 1e-3), "\(parameter)")
     }
     for (parameter, value) in reference.mle_exact_log.gamma_gamma.params {
       #expect(near(found.spend?.parameters[parameter], value, 1e-4), "\(parameter)")
@@ -217,7 +218,8 @@ struct CLVTests {
     try folder.write(rows.joined(separator: "\n") + "\n", "orders.csv")
     let outcome = try Command.run(["clv", "orders.csv"], in: folder.url)
     #expect(outcome.status == 0)
-    #expect(outcome.remarks.contains("No order values and no lifetime values are given"), "\(outcome.remarks)")
+    #expect(
+      outcome.remarks.contains("No order values and no lifetime values are given"), "\(outcome.remarks)")
     let first = outcome.text.split(separator: "\r\n")[1]
     #expect(first.hasSuffix(",,,,,,"))
   }

@@ -20,8 +20,9 @@ package struct TrackingChart {
     self.firstDay = firstDay
     self.unitDays = unitDays
     track = holdout.track.filter { $0.time.isFinite && $0.actual.isFinite && $0.expected.isFinite }
-    guard track.count == holdout.track.count, track.count > 1, holdout.track.indices.contains(
-      holdout.calibrationEnd), endTime > 0, most > 0
+    guard track.count == holdout.track.count, track.count > 1,
+      holdout.track.indices.contains(
+        holdout.calibrationEnd), endTime > 0, most > 0
     else { return nil }
   }
 
@@ -31,7 +32,9 @@ package struct TrackingChart {
   package var svg: HTML {
     let frame = TrackingChart.frame
     let split = x(track[holdout.calibrationEnd].time)
-    return SVG.picture(width: TrackingChart.width, height: TrackingChart.height, label: label, class: "chart track") {
+    return SVG.picture(
+      width: TrackingChart.width, height: TrackingChart.height, label: label, class: "chart track"
+    ) {
       SVG.rect(Box(x: split, y: frame.y, width: frame.right - split, height: frame.height), class: "foretold")
       for tick in ticks {
         SVG.line(frame.x, y(tick), frame.right, y(tick), class: "grid")
@@ -79,7 +82,8 @@ package struct TrackingChart {
     guard let firstDay else { return numbers }
     let last = firstDay.adding(days: Int(endTime * unitDays))
     let (start, end) = (TrackingChart.month(firstDay), TrackingChart.month(last))
-    guard end - start >= 3, let step = [1, 2, 3, 6, 12, 24, 60, 120].first(where: { (end - start) / $0 <= 4 })
+    guard end - start >= 3,
+      let step = [1, 2, 3, 6, 12, 24, 60, 120].first(where: { (end - start) / $0 <= 4 })
     else { return numbers }
     return (start...end).compactMap { month in
       guard month % step == 0, let day = CalendarDay(year: month / 12, month: month % 12 + 1, day: 1),
@@ -105,8 +109,10 @@ package struct TrackingChart {
   /// Left of the split what the model saw, right of it what it did not.
   private func periods(_ split: Double) -> [HTML] {
     let (frame, size) = (TrackingChart.frame, TrackingChart.plannedFontSize)
-    let sides = [("the model saw this", split - frame.x, split - 8, SVG.Anchor.end),
-      ("and foretold this", TrackingChart.width - split, split + 8, .start)]
+    let sides = [
+      ("the model saw this", split - frame.x, split - 8, SVG.Anchor.end),
+      ("and foretold this", TrackingChart.width - split, split + 8, .start),
+    ]
     return sides.compactMap { text, room, place, anchor in
       TextFit.width(text, size: size) + 8 <= room
         ? SVG.text(place, frame.y - 12, text, class: "axis", anchor: anchor) : nil

@@ -21,7 +21,9 @@ extension Report {
         }
       }
       tag("div", ["class": "card"]) {
-        tag("h3") { value.totals.clv == nil ? "So far, and orders to expect" : "Value so far, and value to expect" }
+        tag("h3") {
+          value.totals.clv == nil ? "So far, and orders to expect" : "Value so far, and value to expect"
+        }
         scrolling("Value by segment") { valueTable(value) }
         tag("p", ["class": "note"]) { text.tableNote }
       }
@@ -250,7 +252,9 @@ extension Report {
         tag("thead") {
           tag("tr") {
             tag("th", ["scope": "col"]) { "Parameter" }
-            for title in ["Estimate", "Standard error"] { tag("th", ["scope": "col", "class": "num"]) { title } }
+            for title in ["Estimate", "Standard error"] {
+              tag("th", ["scope": "col", "class": "num"]) { title }
+            }
           }
         }
         tag("tbody") {
