@@ -69,9 +69,9 @@ struct SegmentSplit {
     axes = try PrincipalAxes(points, count: min(2, points.columnCount))
   }
 
-  /// Whether some number of clusters stands apart, whether or not they come back: without it no scan finds any.
+  /// Whether some number of clusters stands apart, whether or not they come back: without it no scan finds any. By
+  /// k-means for any method, whose indices say whether there are clusters at all.
   static func mayHoldClusters(_ points: Matrix, _ options: StudyOptions, monitor: Monitor) throws -> Bool {
-    guard [.kmeans, .minibatch, .bisecting].contains(options.clustering.algorithm) else { return true }
     var search = SegmentCountOptions()
     search.range = try range(points.rowCount, "customers", nil, options.clustering)
     (search.kMeans.restarts, search.kMeans.seeding) = (

@@ -87,7 +87,7 @@ private struct SegmentsFile: Encodable {
   var customers: Int
   var totals: StudyProfile.Totals?
   /// What customers are expected to do.
-  var value: StudyProfile.Value?
+  var value: ValueDocument?
   var segments: [SegmentProfile]
   /// Comparisons that the false-discovery control covers.
   var comparisons: Int
@@ -136,7 +136,7 @@ private struct SegmentsFile: Encodable {
   init(_ result: StudyResult) {
     customers = result.profile.customers
     totals = result.profile.purchases
-    value = result.profile.value
+    value = result.value.map { ValueDocument($0, result.profile.value) }
     segments = result.profile.segments
     comparisons = result.profile.comparisons
     cohorts = result.profile.cohorts

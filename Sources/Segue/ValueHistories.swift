@@ -35,8 +35,10 @@ struct ValueHistories {
       end = asOf.daysSinceEpoch
       unitDays = 7
     }
-    histories = OrderHistories(
+    let histories = OrderHistories(
       count: history.count, customer: list.customers, day: own, money: history.netOrderValues())
+    self.histories = histories
+    let (end, unitDays) = (end, unitDays)
     let known = histories.customers(knownOn: end)
     tooNew = history.count - known.count
     let some =
