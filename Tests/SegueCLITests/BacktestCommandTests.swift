@@ -30,12 +30,12 @@ struct BacktestCommandTests {
 
   @Test(
     "a day that leaves nothing to test on, and none at all, are refused with what to say instead",
-    arguments: [("1999-01-01", 65), ("1990-01-01", 65), ("off", 64), ("soon", 64)])
-  func refusals(day: String, status: Int) throws {
+    arguments: [("1999-01-01", 65), ("1990-01-01", 65), ("off", 64), ("soon", 64)] as [(String, Int32)])
+  func refusals(day: String, status: Int32) throws {
     let folder = try Folder()
     let outcome = try Command.run(
       ["backtest", Package.dataset("cdnow/orders.csv"), "--cut", day], in: folder.url)
-    #expect(Int(outcome.status) == status)
+    #expect(outcome.status == status)
     #expect(outcome.text.isEmpty && outcome.remarks.contains("hint: "))
   }
 }
