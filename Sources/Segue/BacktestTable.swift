@@ -23,7 +23,7 @@ public struct BacktestTable: Sendable {
     for method in backtest.methods {
       guard let groups = method.groups else { continue }
       lines +=
-        ["", "What \(method.method.title) did next"]
+        ["", "What \(method.method.inSentence) did next"]
         + BacktestTable.aligned(
           [["", "customers", "orders each", "revenue each", "of revenue", "before", "no order"]]
             + groups.map(row))

@@ -53,7 +53,7 @@ extension GroupedSplit {
       }
     }
     try monitor.checkpoint("joining groups")
-    self.init(points, parts, splits, main: GroupedSplit.main(parts), options)
+    try self.init(points, parts, splits, main: GroupedSplit.main(parts), options)
   }
 
   /// The group whose customers are worth telling apart even where they form a continuum: those who came back, current or
@@ -85,12 +85,12 @@ extension GroupedSplit {
       return PartSplit(whole: "kept whole: fewer than \(fewest) customers are too few to look for groups in")
     }
     guard points.hasDifferentRows else { return PartSplit(whole: "kept whole: all are alike") }
+    let whole = PartSplit(whole: "kept whole: no groups stand apart in it")
+    if !isMain, try !SegmentSplit.mayHoldClusters(points, options, monitor: monitor) { return whole }
     let split = try SegmentSplit(
       points, of: "customers", file, options, isBrief: !isMain, monitor: monitor)
     guard !isMain, let choice = split.choice else { return PartSplit(split, split.choice?.reason ?? "") }
-    guard choice.verdict == .clustered else {
-      return PartSplit(whole: "kept whole: no groups stand apart in it")
-    }
+    guard choice.verdict == .clustered else { return whole }
     guard split.model.sizes.min()! >= LifecycleGroups.smallest else {
       return PartSplit(
         whole: "kept whole: the smallest group in it has fewer than \(LifecycleGroups.smallest) customers")

@@ -22,9 +22,18 @@ struct RFMCells {
     }
   }
 
-  /// `recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment`
+  /// What `append` writes: cadence stands beside days where recency is scored by it.
+  static func columns(_ rfm: RFMTable) -> String {
+    let cadence = rfm.recencyCadence == nil ? "" : "recency_cadence,"
+    return "recency_days,\(cadence)frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
+  }
+
   func append(_ row: Int, to output: inout [UInt8]) {
     output.append(decimal: Int(rfm.recencyDays[row]))
+    if let cadence = rfm.recencyCadence?[row] {
+      output.append(0x2C)
+      output.append(Amount(tenThousandths: Int64(exactly: (cadence * 10_000).rounded()) ?? .max))
+    }
     output.append(0x2C)
     output.append(decimal: Int(rfm.frequency[row]))
     output.append(0x2C)
@@ -49,6 +58,8 @@ struct RFMObjects {
   private let scores: RFMScores
   private let parts: PerCode<Parts>
   private static let beforeID = Array("{\"customerId\":".utf8)
+  private static let beforeCadence = Array(",\"recencyCadence\":".utf8)
+  private static let beforeDays = Array(",\"recencyDays\":".utf8)
 
   init(_ rfm: RFMTable, _ scores: RFMScores) {
     self.rfm = rfm
@@ -60,7 +71,7 @@ struct RFMObjects {
       return Parts(
         beforeFrequency: Array(",\"fScore\":\(scores.frequency[row]),\"frequency\":".utf8),
         beforeMonetary: Array(",\"mScore\":\(scores.monetary[row]),\"monetary\":".utf8),
-        beforeRecency: Array(",\"rScore\":\(scores.recency[row]),\"recencyDays\":".utf8), ending: ending)
+        beforeRecency: Array(",\"rScore\":\(scores.recency[row])".utf8), ending: ending)
     }
   }
 
@@ -73,6 +84,11 @@ struct RFMObjects {
     output += parts.beforeMonetary
     output.append(json: rfm.monetary[row])
     output += parts.beforeRecency
+    if let cadence = rfm.recencyCadence?[row] {
+      output += RFMObjects.beforeCadence
+      output.append(json: cadence)
+    }
+    output += RFMObjects.beforeDays
     output.append(decimal: Int(rfm.recencyDays[row]))
     output += parts.ending
   }

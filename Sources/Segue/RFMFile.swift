@@ -33,14 +33,12 @@ public struct RFMFile: Sendable {
     return ["Scores are by the cut points of \(Study.baseName(model.file)), a study as of \(day)."]
   }
 
-  public static let header =
-    "customer_id,recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
-
   /// One row per customer, in the order of their ids.
   public func csv() -> [UInt8] {
     let cells = RFMCells(rfm, scores)
     let ids = customerIDs
-    return TableText.bytes((RFMFile.header + "\r\n").utf8, rows: ids.count) { row, output in
+    let header = "customer_id,\(RFMCells.columns(rfm))\r\n"
+    return TableText.bytes(header.utf8, rows: ids.count) { row, output in
       CSVWriter.append(ids.bytes.span.extracting(ids.range(row)), to: &output)
       output.append(UInt8(ascii: ","))
       cells.append(row, to: &output)

@@ -1,5 +1,5 @@
 import Foundation
-public import SegueCore
+import SegueCore
 public import SegueFeatures
 public import SegueIngest
 

@@ -76,11 +76,12 @@ struct ReportBuilder {
       sentences.append("The number of segments was given: silhouette \(silhouette).")
     }
     if let least = profile.segments.compactMap(\.stability).min() {
+      let kind = profile.segments.contains { $0.stability == nil } ? "segment of these" : "segment"
       let jaccard = "least Jaccard \(NumberText.fixed(least, 2))"
       sentences.append(
         least >= 0.75
-          ? "Every segment comes back in resamples (\(jaccard))."
-          : "Not every segment comes back in resamples (\(jaccard)).")
+          ? "Every \(kind) comes back in resamples (\(jaccard))."
+          : "Not every \(kind) comes back in resamples (\(jaccard)).")
     }
     let ledger = result.ledger
     let aside = ledger.rowsIn - ledger.rowsUsed
@@ -116,7 +117,7 @@ struct ReportBuilder {
           note: clv.totalInterval.map { "95% CI \(money.short($0.low)) – \(money.short($0.high))" }))
     }
     let quiet = profile.lifecycle?.stages.filter { ["lapsing", "lapsed"].contains($0.stage) } ?? []
-    let atRisk = quiet.map(\.revenue).reduce(Amount.zero, +)
+    let atRisk = quiet.compactMap(\.revenue).reduce(Amount.zero, +)
     if atRisk > .zero {
       tiles.append(
         Report.Tile(

@@ -59,11 +59,16 @@ extension ResolvedOptions {
     case .mapping(let entries):
       for (name, entry) in entries {
         try set(
-          setting.key, to: "\(name.string ?? "")=\(entry.string ?? "")", origin: .file,
+          setting.key, to: "\(name.string ?? "")=\(entry.string ?? entry.listed)", origin: .file,
           at: document.location(of: entry))
       }
     case .alias:
       throw SegueError.usage(Diagnostic("options.yaml", "aliases are not understood here", at: place))
     }
   }
+}
+
+extension Node {
+  /// The items of a list with commas between.
+  fileprivate var listed: String { sequence?.compactMap(\.string).joined(separator: ",") ?? "" }
 }

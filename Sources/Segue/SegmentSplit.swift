@@ -69,6 +69,19 @@ struct SegmentSplit {
     axes = try PrincipalAxes(points, count: min(2, points.columnCount))
   }
 
+  /// Whether some number of clusters stands apart, whether or not they come back: without it no scan finds any. By
+  /// k-means for any method, whose indices say whether there are clusters at all.
+  static func mayHoldClusters(_ points: Matrix, _ options: StudyOptions, monitor: Monitor) throws -> Bool {
+    var search = SegmentCountOptions()
+    search.range = try range(points.rowCount, "customers", nil, options.clustering)
+    (search.kMeans.restarts, search.kMeans.seeding) = (
+      options.clustering.restarts, options.clustering.seeding
+    )
+    (search.stability, search.gap, search.prediction) = (nil, nil, nil)
+    return try SegmentCountScan(points, options: search, seed: options.seed, monitor: monitor).choice.verdict
+      == .clustered
+  }
+
   /// A split that was made by other means.
   init(
     _ model: KMeansModel, scan: SegmentCountScan?, choice: SegmentCountChoice?, of points: Matrix,

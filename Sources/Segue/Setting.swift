@@ -91,10 +91,22 @@ extension StudyOptions {
     optionalNumber(
       "rfm.window", "window", "Days before the as-of day that count; earlier rows are set aside.",
       1...36_500, \.rfm.window, otherwise: "all"),
+    choice(
+      "rfm.recency", "recency", "What recency counts: days, or usual gaps of each customer.", \.rfm.recency),
     choice("rfm.frequency", "frequency", "What frequency counts.", \.rfm.frequency),
     choice("rfm.monetary", "monetary", "What monetary sums.", \.rfm.monetary),
     number("rfm.bins", "bins", "Scores per dimension.", 2...9, \.rfm.bins),
     choice("rfm.binning", "binning", "How values become scores.", \.rfm.binning),
+    dictionary(
+      "rfm.cuts", "cuts", "Cut points of your own, one fewer than bins.",
+      "recency, frequency or monetary=rising numbers, as in recency=30,90,180,365", \.rfm.cuts.spelled
+    ) { options, name, value in
+      guard let dimension = RFMOptions.Dimension(rawValue: name) else { return false }
+      let cuts = value.listed.map { Double($0) ?? .nan }
+      guard !cuts.isEmpty, cuts.allSatisfy(\.isFinite) else { return false }
+      options.rfm.cuts[dimension] = cuts
+      return true
+    },
     Setting(
       key: "rfm.segments", flag: "segments", meaning: "The table from scores to names.",
       allowed: SegmentTable.ids.joined(separator: ", ") + ", or a YAML file such as mine.yaml",
@@ -172,7 +184,8 @@ extension StudyOptions {
       \.lifecycle.lapsed),
 
     choice(
-      "value.model", "value-model", "The model of when customers order; auto takes the likelier of the first two.",
+      "value.model", "value-model",
+      "The model of when customers order; auto takes the likelier of the first two.",
       \.value.forecast.model),
     number(
       "value.horizonDays", "horizon-days", "Days that are looked ahead.", 1...3_650,
@@ -184,7 +197,8 @@ extension StudyOptions {
       "value.margin", "margin", "What is earned of a unit of revenue.", "above 0 and up to 1",
       { $0 > 0 && $0 <= 1 }, \.value.forecast.margin),
     choice(
-      "value.period", "period", "Under bgbb: the period in which a customer buys or does not.", \.value.period),
+      "value.period", "period", "Under bgbb: the period in which a customer buys or does not.", \.value.period
+    ),
     Setting(
       key: "value.holdout", flag: "holdout",
       meaning: "The day from which on orders are kept from the model, to see whether it foretells them.",
@@ -348,6 +362,16 @@ private func dictionary(
 
 extension [String: TableKind] {
   fileprivate var spelled: [String: String] { mapValues(\.rawValue) }
+}
+
+extension RFMOptions.OwnCuts {
+  fileprivate var spelled: [String: String] {
+    var found: [String: String] = [:]
+    for dimension in RFMOptions.Dimension.allCases {
+      found[dimension.rawValue] = self[dimension]?.map(RFMScores.spelled).joined(separator: ",")
+    }
+    return found
+  }
 }
 
 extension StringProtocol {

@@ -3,7 +3,6 @@ import SegueFeatures
 public import SegueIngest
 import SegueNumerics
 package import SegueProfile
-import SegueValue
 
 /// Methods by what was known at a past day, held against what customers did next.
 extension Study {
@@ -153,18 +152,10 @@ struct PastMethods {
 
   /// Expected value over the days that are tested on; expected orders where spend cannot be modelled.
   private func value(_ history: PurchaseHistory, _ monitor: Monitor) throws -> [Double] {
-    let cut = periods.cut.daysSinceEpoch
-    let list = history.orderList
-    let histories = OrderHistories(
-      count: history.count, customer: list.customers, day: list.times.map(\.day.daysSinceEpoch),
-      money: list.amounts.map { Amount(tenThousandths: $0).units })
-    var value = ValueOptions()
-    value.horizonDays = periods.cut.days(until: periods.lastDay)
-    let everybody = Array(0..<history.count)
-    let model = try CustomerValue(
-      histories.purchases(of: everybody, until: cut), spend: histories.repeatSpend(of: everybody, until: cut),
-      value,
-      monitor: monitor)
+    var options = options
+    options.value.forecast.horizonDays = periods.cut.days(until: periods.lastDay)
+    options.value.holdout = .off
+    let model = try StudyValue(history, asOf: periods.cut, options, monitor: monitor).model
     return (model.clv ?? model.forecast.expectedOrders).values
   }
 }

@@ -37,7 +37,7 @@ extension Study {
   private func rfmFromTotals(
     _ inputs: [Input], _ model: RFMModel?, _ monitor: Monitor
   ) throws -> RFMFile? {
-    guard inputs.count == 1, options.rfm.frequency == .orders,
+    guard inputs.count == 1, options.rfm.frequency == .orders, options.rfm.recency == .days,
       let totals = try customerTotals(inputs[0].opened(), options.ingest, monitor: monitor), totals.count > 0
     else { return nil }
     let columns = totals.columns()

@@ -123,7 +123,8 @@ public struct Study: Sendable {
   }
 
   private static func grid(_ scores: RFMScores) -> RFMGrid {
-    RFMGrid(bins: scores.bins, recency: scores.recency, frequency: scores.frequency, names: scores.segments)
+    RFMGrid(
+      bins: scores.bins, recency: scores.recency, frequency: scores.frequency, names: Array(scores.segments))
   }
 
   private static func record(_ input: Input, _ source: SourceInspection) throws -> StudyResult.InputRecord {

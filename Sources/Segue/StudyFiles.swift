@@ -54,9 +54,7 @@ extension StudyResult {
   package func segmentsCSV() -> [UInt8] {
     var output: [UInt8] = []
     var header = "customer_id,segment_id,segment,distance"
-    if scores != nil {
-      header += ",recency_days,frequency,monetary,r_score,f_score,m_score,rfm_code,rfm_segment"
-    }
+    if let rfm, scores != nil { header += ",\(RFMCells.columns(rfm))" }
     if lifecycle != nil { header += ",lifecycle" }
     let value = value?.columns ?? []
     for column in value { header += ",\(column.name)" }
@@ -89,7 +87,7 @@ private struct SegmentsFile: Encodable {
   var customers: Int
   var totals: StudyProfile.Totals?
   /// What customers are expected to do.
-  var value: StudyProfile.Value?
+  var value: ValueDocument?
   var segments: [SegmentProfile]
   /// Comparisons that the false-discovery control covers.
   var comparisons: Int
@@ -138,7 +136,7 @@ private struct SegmentsFile: Encodable {
   init(_ result: StudyResult) {
     customers = result.profile.customers
     totals = result.profile.purchases
-    value = result.profile.value
+    value = result.value.map { ValueDocument($0, result.profile.value) }
     segments = result.profile.segments
     comparisons = result.profile.comparisons
     cohorts = result.profile.cohorts

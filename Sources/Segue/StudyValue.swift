@@ -97,7 +97,8 @@ public struct StudyValue: Sendable {
     let forecast = model.forecast
     return [
       ("p_alive", forecast.pAlive.values), ("expected_orders", forecast.expectedOrders.values),
-      ("expected_orders_low", forecast.expectedOrders.low), ("expected_orders_high", forecast.expectedOrders.high),
+      ("expected_orders_low", forecast.expectedOrders.low),
+      ("expected_orders_high", forecast.expectedOrders.high),
       ("clv", model.clv?.values), ("clv_low", model.clv?.low), ("clv_high", model.clv?.high),
     ]
   }

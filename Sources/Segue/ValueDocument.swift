@@ -1,8 +1,9 @@
 import SegueCore
 import SegueIngest
+import SegueProfile
 import SegueValue
 
-/// The JSON of `segue clv` but for the customers.
+/// Models, fits and test as JSON shows them: beside the customers of `segue clv` and the segments of a study.
 struct ValueDocument: Encodable {
   /// A fitted model. Parameters are written in full, so that forecasts can be made of them elsewhere.
   struct Fit: Encodable {
@@ -51,6 +52,45 @@ struct ValueDocument: Encodable {
     var holdout: String
   }
 
+  /// What a model fitted to the days up to the split foretold of those after it.
+  struct Test: Encodable {
+    var model: OrderModel
+    var fit: Fit
+    /// The last day the model saw, and the last that it was tested on.
+    var splitDay: CalendarDay
+    var endDay: CalendarDay
+    /// Known at the split.
+    var customers: Int
+    var actualOrders: Double
+    var expectedOrders: Double
+    var meanAbsoluteError: Double
+    var rootMeanSquaredError: Double
+    var rankCorrelation: Double?
+    /// Of the rule that everybody keeps their pace.
+    var naiveOrders: Double
+    var naiveMeanAbsoluteError: Double
+    var naiveRootMeanSquaredError: Double
+    var naiveRankCorrelation: Double?
+    var trackingError: Double?
+    var groups: [Holdout.Group]
+    var track: [Holdout.Track]
+    var calibrationEnd: Int
+    var remarks: [String]
+
+    init(_ test: Holdout) {
+      (model, fit) = (test.model, Fit(test.fit))
+      splitDay = CalendarDay(daysSinceEpoch: test.splitDay)
+      endDay = CalendarDay(daysSinceEpoch: test.endDay)
+      (customers, actualOrders, expectedOrders) = (test.customers, test.actualOrders, test.expectedOrders)
+      (meanAbsoluteError, rootMeanSquaredError) = (test.meanAbsoluteError, test.rootMeanSquaredError)
+      (naiveOrders, naiveMeanAbsoluteError) = (test.naiveOrders, test.naiveMeanAbsoluteError)
+      naiveRootMeanSquaredError = test.naiveRootMeanSquaredError
+      (rankCorrelation, naiveRankCorrelation) = (test.rankCorrelation, test.naiveRankCorrelation)
+      (trackingError, groups, track) = (test.trackingError, test.groups, test.track)
+      (calibrationEnd, remarks) = (test.calibrationEnd, test.remarks)
+    }
+  }
+
   var model: OrderModel
   var parameters: [String: Double]
   var standardErrors: [String: FiniteNumber]
@@ -60,14 +100,12 @@ struct ValueDocument: Encodable {
   /// Gamma–Gamma.
   var spend: Fit?
   var settings: Settings
-  var currency: String?
-  var holdout: Holdout?
-  var ledger: CleaningLedger
-  var warnings: [String]
-  var remarks: [String]
+  /// Of all customers; left out of `segue clv`, whose customers add up to it.
+  var totals: SegmentProfile.Value?
+  var customersForEightyPercent: Double?
+  var holdout: Test?
 
-  init(_ file: ValueFile) {
-    let value = file.value
+  init(_ value: StudyValue, _ profile: StudyProfile.Value? = nil) {
     let fit = Fit(value.model.fit)
     model = value.model.model
     (parameters, standardErrors) = (fit.parameters, fit.standardErrors)
@@ -78,12 +116,36 @@ struct ValueDocument: Encodable {
     settings = Settings(
       asOf: value.asOf, model: options.model, horizonDays: options.horizonDays, discount: options.discount,
       margin: options.margin, unitDays: value.purchases.unitDays, holdout: value.settings.holdout.rawValue)
-    currency = file.currency
-    holdout = value.holdout
-    ledger = file.ledger
+    totals = profile?.totals
+    customersForEightyPercent = profile?.customersForEightyPercent
+    holdout = value.holdout.map(Test.init)
+  }
+}
+
+/// The JSON of `segue clv` but for the customers.
+struct ValueFileDocument: Encodable {
+  private struct Reading: Encodable {
+    var currency: String?
+    var ledger: CleaningLedger
+    var warnings: [String]
+    var remarks: [String]
+  }
+
+  private let value: ValueDocument
+  private let reading: Reading
+
+  init(_ file: ValueFile) {
+    value = ValueDocument(file.value)
+    var ledger = file.ledger
     // Where a file lay is nobody's business.
     for index in ledger.files.indices { ledger.files[index].file = Study.baseName(ledger.files[index].file) }
-    warnings = file.warnings
-    remarks = file.remarks
+    reading = Reading(
+      currency: file.currency, ledger: ledger, warnings: file.warnings, remarks: file.remarks)
+  }
+
+  /// Both on one level.
+  func encode(to encoder: any Encoder) throws {
+    try value.encode(to: encoder)
+    try reading.encode(to: encoder)
   }
 }

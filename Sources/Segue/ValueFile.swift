@@ -1,4 +1,4 @@
-public import SegueCore
+import SegueCore
 public import SegueIngest
 import SegueValue
 
@@ -42,7 +42,7 @@ public struct ValueFile: Sendable {
 
   /// Model, fit, test and settings, then the customers.
   public func json() throws -> [UInt8] {
-    var head = try StudyResult.json(ValueDocument(self), isPretty: false)
+    var head = try StudyResult.json(ValueFileDocument(self), isPretty: false)
     // Without its end: the customers are written by hand, because there may be a million of them.
     while let last = head.popLast(), last != UInt8(ascii: "}") {}
     head += ",\"customers\":[".utf8
@@ -65,7 +65,8 @@ public struct ValueFile: Sendable {
       [estimates?.values, estimates?.low, estimates?.high].map { $0.map(Column.figures) ?? .missing }
     }
     return [
-      .counts(value.purchases.frequency), .figures(value.purchases.btydRecency), .figures(value.purchases.age),
+      .counts(value.purchases.frequency), .figures(value.purchases.btydRecency),
+      .figures(value.purchases.age),
       .figures(value.meanOrderValues),
     ] + three(forecast.pAlive) + three(forecast.expectedOrders) + [
       .counts(forecast.fewestOrders), .counts(forecast.mostOrders),

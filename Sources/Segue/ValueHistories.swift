@@ -35,13 +35,16 @@ struct ValueHistories {
       end = asOf.daysSinceEpoch
       unitDays = 7
     }
-    histories = OrderHistories(
+    let histories = OrderHistories(
       count: history.count, customer: list.customers, day: own, money: history.netOrderValues())
+    self.histories = histories
+    let (end, unitDays) = (end, unitDays)
     let known = histories.customers(knownOn: end)
     tooNew = history.count - known.count
-    let some = period.map {
-      histories.periods(of: known, until: end, periodDays: $0.evenDays)
-    } ?? histories.purchases(of: known, until: end, unitDays: unitDays)
+    let some =
+      period.map {
+        histories.periods(of: known, until: end, periodDays: $0.evenDays)
+      } ?? histories.purchases(of: known, until: end, unitDays: unitDays)
     let means = histories.repeatSpend(of: known, until: end).mean
     guard tooNew > 0 else {
       (purchases, spend) = (some, RepeatSpend(mean: means))

@@ -24,7 +24,7 @@ extension RFMScores {
   }
 
   /// A cut point as people write it: `30`, `12.5`.
-  static func spelled(_ cut: Double) -> String {
+  package static func spelled(_ cut: Double) -> String {
     cut == cut.rounded() && cut.magnitude < 1e15 ? String(Int64(cut)) : "\(cut)"
   }
 }

@@ -11,13 +11,14 @@ public struct LifecycleShare: Sendable, Codable, Hashable {
   /// Of the segment's customers, or of all.
   public var share: Double
   public var interval: Interval
-  public var revenue: Amount
+  /// Nil for fewer than ten customers, of whom no figures are told.
+  public var revenue: Amount?
   /// Of the segment's revenue, or of all; 0 where there is none.
-  public var revenueShare: Double
+  public var revenueShare: Double?
 
   public init(
-    stage: String, name: String, customers: Int, share: Double, interval: Interval, revenue: Amount,
-    revenueShare: Double
+    stage: String, name: String, customers: Int, share: Double, interval: Interval, revenue: Amount?,
+    revenueShare: Double?
   ) {
     (self.stage, self.name, self.customers) = (stage, name, customers)
     (self.share, self.interval) = (share, interval)
@@ -62,12 +63,13 @@ extension Profiler {
     }
     let total = money.values.reduce(.zero, +)
     return Lifecycle.Stage.allCases.map { stage in
-      let (count, revenue) = (counts[stage] ?? 0, money[stage] ?? .zero)
+      let count = counts[stage] ?? 0
+      let revenue = count < TraitFinder.smallestGroup ? nil : money[stage] ?? .zero
       return LifecycleShare(
         stage: stage.rawValue, name: stage.name, customers: count,
         share: Double(count) / Double(max(1, rows.count)),
         interval: Statistics.wilson(Double(count), of: Double(max(1, rows.count))), revenue: revenue,
-        revenueShare: total > .zero ? revenue.units / total.units : 0)
+        revenueShare: revenue.map { total > .zero ? $0.units / total.units : 0 })
     }
   }
 

@@ -105,7 +105,7 @@ public struct Profiler {
           monetary: monetary.ofMedian(rows),
           oneTime: Double(rows.count { purchases.history.orderDays[$0] == 1 }) / Double(max(1, rows.count)),
           new: share(rows, [.new]), late: share(rows, [.lapsing, .lapsed, .oneTime]),
-          lapsed: share(rows, [.lapsed]))
+          gone: share(rows, [.lapsed, .oneTime]))
       })
   }
 

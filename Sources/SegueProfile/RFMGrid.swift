@@ -16,7 +16,9 @@ public struct RFMGrid: Sendable, Codable {
 
   /// - Parameters:
   ///   - recency: scores 1…bins, one per customer; `frequency` and `names` alike.
-  public init(bins: Int, recency: [UInt8], frequency: [UInt8], names: [String]) {
+  public init<Names: RandomAccessCollection>(
+    bins: Int, recency: [UInt8], frequency: [UInt8], names: Names
+  ) where Names.Element == String, Names.Index == Int {
     self.bins = bins
     var counts = [[String: Int]](repeating: [:], count: bins * bins)
     for index in recency.indices {

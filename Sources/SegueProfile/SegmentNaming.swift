@@ -16,20 +16,20 @@ package struct SegmentNaming {
     package var new: Double
     /// Share that is late by their own rhythm: lapsing, lapsed, one-time.
     package var late: Double
-    /// Share that is lapsed.
-    package var lapsed: Double
+    /// Share that is gone: lapsed or one-time.
+    package var gone: Double
 
     var isNew: Bool { new >= 0.5 }
     var isLate: Bool { late >= 0.5 }
-    var isLapsed: Bool { lapsed >= 0.5 }
+    var isGone: Bool { gone >= 0.5 }
 
     package init(
       recency: Double, frequency: Double, monetary: Double, oneTime: Double, new: Double = 0,
       late: Double = 0,
-      lapsed: Double = 0
+      gone: Double = 0
     ) {
       (self.recency, self.frequency, self.monetary) = (recency, frequency, monetary)
-      (self.oneTime, self.new, self.late, self.lapsed) = (oneTime, new, late, lapsed)
+      (self.oneTime, self.new, self.late, self.gone) = (oneTime, new, late, gone)
     }
   }
 
@@ -60,7 +60,7 @@ package struct SegmentNaming {
     Base(
       kind: .lapsed, name: "Lapsed spenders",
       tagline: "Bought more than most, and have been silent for long by their own rhythm."
-    ) { $0.isLapsed && ($0.frequency >= 0.5 || $0.monetary >= 0.6) },
+    ) { $0.isGone && ($0.frequency >= 0.5 || $0.monetary >= 0.6) },
     Base(
       kind: .champion, name: "Champions",
       tagline: "Buy most often, spend most, and are within their own rhythm."
@@ -76,6 +76,10 @@ package struct SegmentNaming {
     Base(kind: .occasional, name: "Occasionals", tagline: "Buy now and then, and are not late.") {
       !$0.isLate
     },
+    Base(
+      kind: .slipping, name: "Slipping occasionals",
+      tagline: "Bought little, and are late by their own rhythm."
+    ) { !$0.isGone },
     Base(kind: .lapsed, name: "Lapsed occasionals", tagline: "Bought little, and are long overdue.") { _ in
       true
     },

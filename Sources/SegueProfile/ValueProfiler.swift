@@ -41,7 +41,8 @@ public struct ValueProfiler: Sendable {
       let total = totals.clv?[count].total ?? 0
       let (sum, returning, ofReturning, customers) = alive[index]
       return SegmentProfile.Value(
-        expectedOrders: totals.orders[index], clv: clv, clvShare: clv.flatMap { total > 0 ? $0.total / total : nil },
+        expectedOrders: totals.orders[index], clv: clv,
+        clvShare: clv.flatMap { total > 0 ? $0.total / total : nil },
         pAlive: customers > 0 ? sum / Double(customers) : 0,
         pAliveOfReturning: returning > 0 ? ofReturning / Double(returning) : nil, returning: returning)
     }

@@ -30,7 +30,9 @@ struct ValueTotals {
       sums[count] = sums[..<count].reduce(0, +)
       return sums
     }
-    let (expected, discounted) = (value.forecast.expectedOrders.values, value.forecast.discountedOrders.values)
+    let (expected, discounted) = (
+      value.forecast.expectedOrders.values, value.forecast.discountedOrders.values
+    )
     let means = value.meanOrderValue?.values
     let ordersSums = sums { expected[$0] }
     let valueSums = value.clv.map { clv in sums { clv.values[$0] } }

@@ -18,12 +18,13 @@ public struct ModelFit: Sendable, Codable, Hashable {
   public var logLikelihood: Double
   /// Customers in the likelihood.
   public var customers: Int
-  /// Whether the gradient vanished within tolerance at an inner maximum.
+  /// Whether the gradient vanished within tolerance at a maximum: an inner one, or the one of a model without dropout.
   public var isConverged: Bool
   public var iterations: Int
   /// Largest component of the gradient per customer, with respect to the logarithms of the parameters.
   public var gradient: Double
-  /// Of the logarithms of the parameters, row by row; empty where the information is not positive definite.
+  /// Of the logarithms of the parameters, row by row; empty where the information is not positive definite. Zero for
+  /// parameters that have no value of their own because no dropout is seen.
   public var covariance: [Double]
   /// What a reader should know of the fit, in sentences: not converged, at a boundary, no errors to give.
   public var remarks: [String]

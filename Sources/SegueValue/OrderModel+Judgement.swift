@@ -16,16 +16,20 @@ extension OrderModel {
     let isInner =
       errors.map { $0.allSatisfy { $0 <= Self.loosest } } ?? false
       && peak.theta.allSatisfy { $0.magnitude < MaximumLikelihood.furthest - 2 }
-    let isConverged = isInner && peak.gradient <= Self.tolerance
-    let hasDropout = gain > 1e-3
-    // What is known of the pace does not hang on dropout that is not seen.
-    let paceErrors =
-      isInner || hasDropout
+    // Without dropout in sight the peak is that of the model without it, at the border: what is known of the pace
+    // does not hang on the other two parameters.
+    let pace =
+      isInner || gain > 1e-3 || peak.theta[0...1].contains { $0.magnitude >= MaximumLikelihood.furthest - 2 }
       ? nil
       : PositiveDefinite.inverse(
         [peak.information[0], peak.information[1], peak.information[4], peak.information[5]], 2)
-    let logErrors =
-      isInner ? errors! : paceErrors.map { [$0[0].squareRoot(), $0[3].squareRoot()] } ?? []
+    let isConverged = (isInner || pace != nil) && peak.gradient <= Self.tolerance
+    let logErrors = isInner ? errors! : pace.map { [$0[0].squareRoot(), $0[3].squareRoot()] } ?? []
+    var covariance = isInner ? inverse! : []
+    if let pace {
+      covariance = [Double](repeating: 0, count: 16)
+      for (place, value) in zip([0, 1, 4, 5], pace) { covariance[place] = value }
+    }
     var fit = ModelFit(
       parameters: zip(parameterNames, peak.theta).enumerated().map { index, parameter in
         let value = Elementary.exp(parameter.1)
@@ -35,7 +39,7 @@ extension OrderModel {
             ? value * logErrors[index] : nil)
       },
       logLikelihood: peak.value, customers: Int(states.customers), isConverged: isConverged,
-      iterations: peak.iterations, gradient: peak.gradient, covariance: isInner ? inverse! : [])
+      iterations: peak.iterations, gradient: peak.gradient, covariance: covariance)
     fit.remarks = remarks(fit, peak, gain: gain, isInner: isInner)
     return fit
   }
@@ -51,8 +55,8 @@ extension OrderModel {
       if gain <= 1e-3 {
         remarks.append(
           "\(title) sees no dropout in these orders: without any the log-likelihood is \(without) too. "
-            + "So \(third) and \(fourth) have no value of their own, nearly everybody counts as still "
-            + "buying, and expected orders have no interval.")
+            + "So \(third) and \(fourth) have no value of their own, everybody counts as still buying, and "
+            + "intervals leave out that some may have left.")
       } else if peak.theta[0] > 5, peak.theta[1] > 5 {
         remarks.append(
           "Customers do not differ in their pace: the likelihood of \(title) keeps rising as r and alpha "
@@ -71,7 +75,7 @@ extension OrderModel {
         "\(title) hardly sees dropout in these orders: without any the log-likelihood is \(without) instead "
           + "of \(with). P(alive) is little more than a guess.")
     }
-    if isInner && !fit.isConverged {
+    if !fit.covariance.isEmpty && !fit.isConverged {
       remarks.append(
         "The fit of \(title) did not converge: its likelihood still rises where the search ended. "
           + "Take its figures as rough.")

@@ -35,6 +35,12 @@ struct BadInputTests {
       let place = "orders.csv:" + (line.map { "\($0):" } ?? "") + " error: "
       return Case(name, "run orders.csv \(flags)", status, at: place, ["orders.csv": text])
     }
+
+    static func clv(_ name: String, flags: String = "", _ status: Int32 = 65, rows: [String]) -> Case {
+      var found = orders(name, flags: flags, status, rows: rows)
+      found.arguments[0] = "clv"
+      return found
+    }
   }
 
   static let cases: [Case] = [
@@ -86,6 +92,17 @@ struct BadInputTests {
     Case(
       "customers set apart", "features orders.csv --outliers apart", 64, at: "error: ",
       ["orders.csv": "customer_id,order_date,amount\n" + (three.map { $0 + "\n" }).joined()]),
+    .clv("nobody who came back", rows: (1...40).map { "c\($0),2024-01-\($0 % 28 + 10),10" }),
+    .clv(
+      "few who came back", rows: (1...40).flatMap { ["c\($0),2024-01-10,10", "c\($0 % 4),2024-02-11,10"] }),
+    .clv("value of one customer", rows: (10...29).map { "a,2024-01-\($0),5" }),
+    .clv("as-of day before all orders", flags: "--as-of 2023-12-31", rows: three),
+    .clv("test after all orders", flags: "--holdout 2024-12-31", 64, rows: regulars),
+    .clv("test before all orders", flags: "--holdout 2024-01-01", 64, rows: regulars),
+    .clv("horizon within a period", flags: "--value-model bgbb --horizon-days 20", 64, rows: regulars),
+    Case(
+      "value without orders", "clv customers.csv", 65, at: "customers.csv: error: ",
+      ["customers.csv": "customer_id,country,plan\n" + (1...30).map { "c\($0),DE,basic\n" }.joined()]),
     .orders("unknown setting", flags: "--options o.yml", 64, rows: three)
       .with("o.yml", "clustring:\n  k: 4\n", at: "o.yml:1:1: error: "),
     .orders("bad value in the options file", flags: "--options o.yml", 64, rows: three)
@@ -93,6 +110,14 @@ struct BadInputTests {
     .orders("output in a folder that is none of ours", flags: "--out photos", 73, rows: three)
       .with("photos/summer.txt", "sun", at: "photos: error: "),
   ]
+
+  /// Sixty customers who order every 10 to 69 days, in months of 28 days.
+  private static let regulars = (10..<70).flatMap { gap in
+    stride(from: 0, to: 168, by: gap).map { day in
+      let (month, rest) = (1 + day / 28, 1 + day % 28)
+      return "c\(gap),2024-0\(month)-\(rest < 10 ? "0" : "")\(rest),\(gap)"
+    }
+  }
 
   private static let three = ["a,2024-01-01,1", "b,2024-02-03,2", "c,2024-01-05,3"]
 
@@ -115,7 +140,7 @@ struct BadInputTests {
     try Golden.check(outcome.remarks, "bad-input/\(example.name.replacing(" ", with: "-")).txt")
   }
 
-  @Test("a picture is called a picture", arguments: ["run", "inspect", "rfm", "cluster"])
+  @Test("a picture is called a picture", arguments: ["run", "inspect", "rfm", "clv", "cluster"])
   func picture(command: String) throws {
     let folder = try Folder()
     try folder.write(

@@ -14,7 +14,10 @@ struct UsageTests {
       ("--outliers away", "auto, keep, apart"), ("--transform yeo", "yeoJohnson"),
       ("--as-of tomorrow", "YYYY-MM-DD"), ("--tz Mars/Base", "Europe/Berlin"),
       ("--column amount", "ROLE=HEADER"),
-      ("--on-bad-row shrug", "fail, skip"),
+      ("--on-bad-row shrug", "fail, skip"), ("--value-model gg", "auto, bgnbd, paretonbd, bgbb"),
+      ("--horizon-days 0", "1 to 3650"), ("--discount 10%", "0 to 10, where 0.1 is 10% a year"),
+      ("--margin 0", "above 0 and up to 1"), ("--holdout half", "auto, off, or YYYY-MM-DD"),
+      ("--period day", "week, month, quarter, year"),
     ])
   func value(flag: String, advice: String) throws {
     let folder = try Folder()
@@ -59,13 +62,14 @@ struct UsageTests {
   @Test("the help is what it was, and fits a terminal of 80 columns")
   func help() throws {
     let folder = try Folder()
-    for command in ["", "run", "inspect", "rfm", "features", "cluster", "options"] {
+    let commands = ["", "run", "inspect", "rfm", "clv", "backtest", "features", "cluster", "options"]
+    for command in commands {
       let arguments = command.isEmpty ? ["--help"] : [command, "--help"]
       let outcome = try Command.run(arguments, in: folder.url)
       #expect(outcome.status == 0)
       #expect(outcome.remarks.isEmpty)
       #expect(outcome.text.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(command)")
-      if command.isEmpty || command == "run" {
+      if ["", "run", "clv"].contains(command) {
         try Golden.check(outcome.text, "help\(command.isEmpty ? "" : "-" + command).txt")
       }
     }

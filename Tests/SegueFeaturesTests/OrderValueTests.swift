@@ -32,7 +32,8 @@ struct OrderValueTests {
 
   @Test("orders that cost nothing are worth nothing")
   func free() throws {
-    #expect(try read("1,ann,2024-03-05,0\n2,ann,2024-03-06,0\n3,ben,2024-03-06,5\n").netOrderValues() == [0, 0, 5])
+    #expect(
+      try read("1,ann,2024-03-05,0\n2,ann,2024-03-06,0\n3,ben,2024-03-06,5\n").netOrderValues() == [0, 0, 5])
   }
 
   @Test("a customer's orders add up to what was spent", arguments: [Seed(1), Seed(2), Seed(3)])

@@ -74,6 +74,15 @@ struct PublishedRFMTests {
     var options = RFMOptions()
     options.segments = "recencyFrequency"
     try QuantileFigures.onlineRetail.agree(Scored(scored.history, options))
+
+    // NumPy, by the plain recurrence; orders and money on the scale asinh(x / median).
+    options.binning = .natural
+    let natural = try Scored(scored.history, options)
+    #expect(natural.counts(natural.scores.recency) == [290, 439, 505, 1_031, 2_073])
+    #expect(natural.counts(natural.scores.frequency) == [1_493, 1_343, 802, 538, 162])
+    #expect(natural.counts(natural.scores.monetary) == [1_739, 1_181, 869, 467, 82])
+    #expect(natural.scores.cutPoints.frequency == [1.5, 3.5, 6.5, 15.5])
+    #expect(natural.scores.cutPoints.recencyDays == [46.5, 117.5, 204.5, 292.5])
   }
 
   @Test("type-7 cut points that score a tie below agree with NumPy on the order data")

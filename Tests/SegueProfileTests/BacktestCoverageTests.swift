@@ -46,7 +46,6 @@ struct BacktestCoverageTests {
         held[name, default: 0] += interval.low <= truth && truth <= interval.high ? 1 : 0
       }
     }
-    print("COVERAGE", held.sorted { $0.key < $1.key }.map { "\($0.key) \(Double($0.value) / 2)" })
     for (name, count) in held {
       let share = Double(count) / Double(BacktestCoverageTests.repetitions)
       #expect(share > 0.88 && share < 0.995, "\(name): \(share)")

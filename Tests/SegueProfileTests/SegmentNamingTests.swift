@@ -13,7 +13,7 @@ struct SegmentNamingTests {
       let positions = (0..<count).map { _ in
         SegmentNaming.Position(
           recency: position(), frequency: position(), monetary: position(), oneTime: position(),
-          new: position(), late: position(), lapsed: position())
+          new: position(), late: position(), gone: position())
       }
       let names = SegmentNaming.names(positions).map(\.name)
       #expect(Set(names).count == count, "seed \(seed): \(names)")
@@ -29,7 +29,7 @@ struct SegmentNamingTests {
     let positions = (0..<6).map { _ in
       SegmentNaming.Position(
         recency: generator.unit(), frequency: generator.unit(), monetary: generator.unit(),
-        oneTime: generator.unit(), new: generator.unit(), late: generator.unit(), lapsed: generator.unit())
+        oneTime: generator.unit(), new: generator.unit(), late: generator.unit(), gone: generator.unit())
     }
     let names = SegmentNaming.names(positions).map(\.name)
     #expect(Array(SegmentNaming.names(positions.reversed()).map(\.name).reversed()) == names)
@@ -43,17 +43,17 @@ struct SegmentNamingTests {
       (0.2, 0.3, 0.5, (0.3, 0.2, 0), "Promising newcomers"),
       (0.7, 0.6, 0.1, (0.8, 0, 0), "Promising newcomers"), (0.8, 0.8, 0, (0, 0.9, 0.2), "Slipping spenders"),
       (0.1, 0.1, 1, (0, 1, 0), "One-and-done"), (0.4, 0.3, 0.1, (0, 0.4, 0), "Occasionals"),
-      (0.3, 0.2, 0.3, (0, 0.9, 0.4), "Lapsed occasionals"), (0.3, 0.2, 0, (0, 1, 1), "Lapsed occasionals"),
+      (0.3, 0.2, 0.3, (0, 0.9, 0.4), "Slipping occasionals"), (0.3, 0.2, 0, (0, 1, 1), "Lapsed occasionals"),
       (0.95, 0.95, 0, (0, 0.5, 0), "Slipping spenders"), (0.95, 0.95, 0, (0, 1, 1), "Lapsed spenders"),
       (0.6, 0.3, 0, (0, 0.6, 0.5), "Lapsed spenders"),
     ] as [(Double, Double, Double, (Double, Double, Double), String)])
   func typical(
-    frequency: Double, monetary: Double, oneTime: Double, stages: (new: Double, late: Double, lapsed: Double),
+    frequency: Double, monetary: Double, oneTime: Double, stages: (new: Double, late: Double, gone: Double),
     name: String
   ) {
     let position = SegmentNaming.Position(
       recency: 0.5, frequency: frequency, monetary: monetary, oneTime: oneTime, new: stages.new,
-      late: stages.late, lapsed: stages.lapsed)
+      late: stages.late, gone: stages.gone)
     #expect(SegmentNaming.names([position]).map(\.name) == [name])
   }
 

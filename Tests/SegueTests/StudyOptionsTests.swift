@@ -51,7 +51,8 @@ struct StudyOptionsTests {
     "ingest.columns": "amount=Net total",
     "rfm.asOf": "2024-05-06", "rfm.window": "365",
     "rfm.frequency": "orderDays", "rfm.monetary": "mean", "rfm.bins": "3",
-    "rfm.binning": "rfmPackage", "rfm.segments": "klaviyo", "features.columns": "age, visits",
+    "rfm.binning": "rfmPackage", "rfm.recency": "cadence", "rfm.cuts": "recency=30,90.5,180",
+    "rfm.segments": "klaviyo", "features.columns": "age, visits",
     "clustering.algorithm": "gmm", "clustering.seeding": "random", "clustering.covariance": "tied",
     "clustering.gamma": "1.5",
     "features.scaling": "robust", "features.transform": "none", "features.winsorize": "0.01",
@@ -145,6 +146,20 @@ struct StudyOptionsTests {
     #expect(second[0].guesses == [] && second[0].confidence == 1)
   }
 
+  @Test("cut points of one's own are read as a list and as text, and refused with the dimensions there are")
+  func cuts() throws {
+    let listed = try read("rfm:\n  cuts:\n    recency: [30, 90.5]\n    monetary: \"-5, 1e3\"\n").rfm.cuts
+    #expect(listed.recency == [30, 90.5] && listed.monetary == [-5, 1_000] && listed.frequency == nil)
+    for yaml in ["{age: \"3\"}", "{recency: []}", "{recency: \"1, x\"}", "{monetary: \"nan\"}"] {
+      #expect(try problem("rfm:\n  cuts: \(yaml)\n").code == "options.value")
+    }
+    // Both at once: the flag for one dimension leaves the file's other alone.
+    var settings = ResolvedOptions()
+    try settings.read(yaml: "rfm:\n  cuts: {recency: [1, 2], frequency: [3, 4]}\n", file: "o.yml")
+    try settings.set("rfm.cuts", to: "recency=30,90", origin: .flag)
+    #expect(settings.options.rfm.cuts.recency == [30, 90] && settings.options.rfm.cuts.frequency == [3, 4])
+  }
+
   @Test("an unknown key is an error with its place and the nearest key")
   func unknownKey() throws {
     let nested = try problem("seed: 1\nclustering:\n  restart: 3\n")
@@ -167,6 +182,10 @@ struct StudyOptionsTests {
       ("value:\n  holdout: half\n", 2, "auto, off, or YYYY-MM-DD"),
       ("journey:\n  stages: ladder\n", 2, "fiveSteps, fourStages, sixStages, fourPhases, fiveStages, aida"),
       ("ingest:\n  kinds: {a.csv: order}\n", 2, "FILE=orders, customers, events or feedback"),
+      (
+        "rfm:\n  cuts: {recency: soon}\n", 2,
+        "recency, frequency or monetary=rising numbers, as in recency=30,90,180,365"
+      ),
       (
         "features:\n  columns: \",\"\n", 2,
         "names with commas between, all, or auto for recency, frequency and monetary"

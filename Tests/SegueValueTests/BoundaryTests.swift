@@ -92,7 +92,18 @@ struct BoundaryTests {
       let error = try #require(parameter.standardError)
       #expect((parameter.value - truth).magnitude < 4 * error)
     }
-    if !fit.isConverged { #expect(fit.parameters[2].standardError == nil && fit.covariance.isEmpty) }
+    // The peak of the model without dropout, whose pace is known as well as ever.
+    #expect(fit.isConverged && fit.covariance.count == 16)
+    let isSeen = fit.parameters[2].standardError != nil
+    if !isSeen { #expect(fit.covariance[10] == 0 && fit.covariance[15] == 0) }
+    let forecast = try OrderForecast(model: model, fit: fit, purchases: loyal, horizon: 10, discount: 0)
+    let (low, high) = (try #require(forecast.expectedOrders.low), try #require(forecast.expectedOrders.high))
+    for row in 0..<loyal.count {
+      // Without dropout customers order at the mean of their rate's distribution.
+      let expected = 10 * (2 + Double(loyal.frequency[row])) / (4 + loyal.age[row])
+      #expect(low[row] < forecast.expectedOrders.values[row] && forecast.expectedOrders.values[row] < high[row])
+      #expect(expected > low[row] * 0.97 && expected < high[row] * 1.03)
+    }
   }
 
   @Test(
@@ -154,7 +165,7 @@ struct BoundaryTests {
 
     let paretonbd = try OrderModel.paretonbd.fit(purchases)
     #expect(paretonbd.logLikelihood > reference.pnbd.ll - 1e-4)
-    #expect(!paretonbd.isConverged && paretonbd.covariance.isEmpty)
+    #expect(paretonbd.isConverged && paretonbd.covariance.count == 16)
     #expect(paretonbd.remarks.count == 1 && paretonbd.remarks[0].contains("sees no dropout"))
     let errors = paretonbd.parameters.map(\.standardError)
     #expect(isNear(try #require(errors[0]), 0.026742131672617138, 1e-3))

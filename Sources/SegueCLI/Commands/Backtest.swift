@@ -21,11 +21,12 @@ struct BacktestCommand: AsyncParsableCommand {
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "RFM") var rfm: RFMFlags
   @OptionGroup(title: "Lifecycle") var lifecycle: LifecycleFlags
+  @OptionGroup(title: "Value") var value: ValueFlags
   @OptionGroup(title: "Clustering") var clustering: ClusteringFlags
   @OptionGroup var common: CommonFlags
 
   func run() async throws {
-    let study = Study(try common.resolve(backtest, reading, rfm, lifecycle, clustering))
+    let study = Study(try common.resolve(backtest, reading, rfm, lifecycle, value, clustering))
     try InputFiles.protect(inputs, options: common.optionsFile, from: result.output)
     let console = Console()
     let file = try study.backtest(InputFiles.open(inputs), monitor: console.monitor())

@@ -104,6 +104,8 @@ struct DayFlags: SettingFlags {
 
 struct RFMFlags: SettingFlags {
   @OptionGroup var days: DayFlags
+  @Option(name: .setting("rfm.recency"), parsing: .unconditional, help: .setting("rfm.recency", "choice"))
+  var recency: String?
   @Option(name: .setting("rfm.frequency"), parsing: .unconditional, help: .setting("rfm.frequency", "choice"))
   var frequency: String?
   @Option(name: .setting("rfm.monetary"), parsing: .unconditional, help: .setting("rfm.monetary", "choice"))
@@ -112,13 +114,18 @@ struct RFMFlags: SettingFlags {
     String?
   @Option(name: .setting("rfm.binning"), parsing: .unconditional, help: .setting("rfm.binning", "choice"))
   var binning: String?
+  @Option(
+    name: .setting("rfm.cuts"), parsing: .unconditionalSingleValue,
+    help: .setting("rfm.cuts", "dimension=numbers"))
+  var cuts: [String] = []
   @Option(name: .setting("rfm.segments"), parsing: .unconditional, help: .setting("rfm.segments", "table"))
   var segments: String?
 
   var given: [(key: String, values: [String])] {
     days.given + [
-      ("rfm.frequency", frequency.list), ("rfm.monetary", monetary.list),
-      ("rfm.bins", bins.list), ("rfm.binning", binning.list), ("rfm.segments", segments.list),
+      ("rfm.recency", recency.list), ("rfm.frequency", frequency.list), ("rfm.monetary", monetary.list),
+      ("rfm.bins", bins.list), ("rfm.binning", binning.list), ("rfm.cuts", cuts),
+      ("rfm.segments", segments.list),
     ]
   }
 }

@@ -14,6 +14,9 @@ extension Ranking.Method {
     }
   }
 
+  /// The same within a sentence: `clusters`.
+  public var inSentence: String { title.lowercasedFirst }
+
   /// What comes first.
   public var rule: String {
     switch self {
@@ -78,13 +81,31 @@ extension Backtest {
     guard let yardstick, let own = self[yardstick]?[.gini] else {
       return ["No method puts these customers in an order that can be judged by their later revenue."]
     }
+    let name = yardstick.title.articled
+    let (better, worse, alike) = against(yardstick, .gini)
     var found = [leading(yardstick, own)]
+    if !better.isEmpty { found.append("Finds later revenue better than \(name): \(better.listed).") }
+    if !worse.isEmpty { found.append("Finds it less well than \(name): \(worse.listed).") }
+    if !alike.isEmpty {
+      found.append("Between \(name) and \(alike.listed) no difference can be told on this data.")
+    }
+    let knowing = against(yardstick, .auc).better
+    if !knowing.isEmpty {
+      found.append("Tells better than \(name) who orders again at all: \(knowing.listed).")
+    }
+    return found
+  }
+
+  /// The other methods in words, by what can be told of them.
+  private func against(
+    _ yardstick: Ranking.Method, _ measure: Measure
+  ) -> (better: [String], worse: [String], alike: [String]) {
     var better: [String] = []
     var worse: [String] = []
     var alike: [String] = []
     for method in methods where method.method != yardstick {
-      guard let comparison = comparison(method.method, yardstick, .gini) else { continue }
-      let title = method.method.title.lowercasedFirst
+      guard let comparison = comparison(method.method, yardstick, measure) else { continue }
+      let title = method.method.inSentence
       guard comparison.isTold, let interval = comparison.difference.interval else {
         alike.append(title)
         continue
@@ -92,18 +113,14 @@ extension Backtest {
       let isBetter = comparison.difference.value > 0
       let low = isBetter ? interval.low : -interval.high
       let high = isBetter ? interval.high : -interval.low
+      // An interval that just leaves out 0 must not read as if it held it.
+      let places = low < 0.005 ? 3 : 2
       let text =
-        "\(title) (by \(NumberText.fixed(comparison.difference.value.magnitude, 2)), "
-        + "\(NumberText.fixed(low, 2)) to \(NumberText.fixed(high, 2)))"
+        "\(title) (by \(NumberText.fixed(comparison.difference.value.magnitude, places)), "
+        + "\(NumberText.fixed(low, places)) to \(NumberText.fixed(high, places)))"
       if isBetter { better.append(text) } else { worse.append(text) }
     }
-    let name = yardstick.title.articled
-    if !better.isEmpty { found.append("Finds later revenue better than \(name): \(better.listed).") }
-    if !worse.isEmpty { found.append("Finds it less well than \(name): \(worse.listed).") }
-    if !alike.isEmpty {
-      found.append("Between \(name) and \(alike.listed) no difference can be told on this data.")
-    }
-    return found
+    return (better, worse, alike)
   }
 
   private func leading(_ method: Ranking.Method, _ gini: Estimate) -> String {

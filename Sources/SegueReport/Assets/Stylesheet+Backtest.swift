@@ -13,7 +13,8 @@ extension Stylesheet {
     .gains .axis{font-size:13.5px}
     #backtest .reason+.reason{margin-top:10px}
     #backtest td small{display:block;color:var(--mut);font-size:11.5px}
-    #backtest td{vertical-align:top}
+    #backtest td,#backtest tfoot th{vertical-align:top}
+    #backtest tfoot th{font-size:13.5px}#backtest tfoot small{font-weight:400}
     @media print{#backtest td small{font-size:9px}#backtest .tried tr>*{padding-block:3px}}
 
     """)

@@ -14,6 +14,8 @@ extension Stylesheet {
     .figures+.figures,.scroll+.scroll{margin-top:18px}
     .figures td:last-child{color:inherit}
     #models .remarks{margin-top:18px}
+    #models .remarks li{font-size:13px;color:var(--mut)}
+    @media screen and (max-width:680px){.chart.track .axis{font-size:15px}.track .series{font-size:15px}}
 
     """)
 }

@@ -3,9 +3,9 @@ package import SegueValue
 
 /// Cumulative repeat order days over time, as they came and as the model had it, with the split marked.
 package struct TrackingChart {
-  private static let width = 560.0
-  private static let height = 300.0
-  private static let frame = Box(x: 62, y: 34, width: 404, height: 214)
+  private static let width = 500.0
+  private static let height = 290.0
+  private static let frame = Box(x: 60, y: 34, width: 342, height: 204)
   package static let plannedFontSize = 14.0
 
   private let holdout: Holdout
@@ -20,8 +20,9 @@ package struct TrackingChart {
     self.firstDay = firstDay
     self.unitDays = unitDays
     track = holdout.track.filter { $0.time.isFinite && $0.actual.isFinite && $0.expected.isFinite }
-    guard track.count == holdout.track.count, track.count > 1, holdout.track.indices.contains(
-      holdout.calibrationEnd), endTime > 0, most > 0
+    guard track.count == holdout.track.count, track.count > 1,
+      holdout.track.indices.contains(
+        holdout.calibrationEnd), endTime > 0, most > 0
     else { return nil }
   }
 
@@ -31,7 +32,9 @@ package struct TrackingChart {
   package var svg: HTML {
     let frame = TrackingChart.frame
     let split = x(track[holdout.calibrationEnd].time)
-    return SVG.picture(width: TrackingChart.width, height: TrackingChart.height, label: label, class: "chart track") {
+    return SVG.picture(
+      width: TrackingChart.width, height: TrackingChart.height, label: label, class: "chart track"
+    ) {
       SVG.rect(Box(x: split, y: frame.y, width: frame.right - split, height: frame.height), class: "foretold")
       for tick in ticks {
         SVG.line(frame.x, y(tick), frame.right, y(tick), class: "grid")
@@ -44,7 +47,7 @@ package struct TrackingChart {
       line("expected", \.expected)
       names
       SVG.text(
-        frame.midX, TrackingChart.height - 8, "days with an order after the first, of all customers together",
+        frame.midX, TrackingChart.height - 8, "repeat order days of all customers",
         class: "axis", anchor: .middle)
     }
   }
@@ -74,12 +77,13 @@ package struct TrackingChart {
     return (0...Int((most / step).rounded(.up))).map { Double($0) * step }
   }
 
-  /// First days of months, some five to seven of them; units of time where no day is known.
+  /// First days of months, five of them at the most; units of time where no day is known.
   private var dates: [(Double, String)] {
     guard let firstDay else { return numbers }
     let last = firstDay.adding(days: Int(endTime * unitDays))
     let (start, end) = (TrackingChart.month(firstDay), TrackingChart.month(last))
-    guard end - start >= 3, let step = [1, 2, 3, 6, 12, 24, 60, 120].first(where: { (end - start) / $0 <= 5 })
+    guard end - start >= 3,
+      let step = [1, 2, 3, 6, 12, 24, 60, 120].first(where: { (end - start) / $0 <= 4 })
     else { return numbers }
     return (start...end).compactMap { month in
       guard month % step == 0, let day = CalendarDay(year: month / 12, month: month % 12 + 1, day: 1),
@@ -105,8 +109,10 @@ package struct TrackingChart {
   /// Left of the split what the model saw, right of it what it did not.
   private func periods(_ split: Double) -> [HTML] {
     let (frame, size) = (TrackingChart.frame, TrackingChart.plannedFontSize)
-    let sides = [("the model saw this", split - frame.x, split - 8, SVG.Anchor.end),
-      ("and foretold this", TrackingChart.width - split, split + 8, .start)]
+    let sides = [
+      ("the model saw this", split - frame.x, split - 8, SVG.Anchor.end),
+      ("and foretold this", TrackingChart.width - split, split + 8, .start),
+    ]
     return sides.compactMap { text, room, place, anchor in
       TextFit.width(text, size: size) + 8 <= room
         ? SVG.text(place, frame.y - 12, text, class: "axis", anchor: anchor) : nil

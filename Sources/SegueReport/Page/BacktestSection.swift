@@ -16,8 +16,8 @@ extension Report {
       scrolling("How well each method foretold") { methodTable(backtest) }
       for method in backtest.methods {
         if let groups = method.groups {
-          tag("h4") { "What \(method.method.title) did next" }
-          scrolling("What \(method.method.title) did next") { groupTable(groups, backtest) }
+          tag("h4") { "What \(method.method.inSentence) did next" }
+          scrolling("What \(method.method.inSentence) did next") { groupTable(groups, backtest) }
         }
       }
       for note in notes(backtest) { tag("p", ["class": "note"]) { note } }

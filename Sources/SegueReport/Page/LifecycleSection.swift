@@ -53,8 +53,8 @@ extension Report {
           tag("th", ["scope": "row"]) { "Revenue" }
           for stage in lifecycle.stages {
             tag("td", ["class": "num"]) {
-              stage.customers == 0 ? "–" : NumberText.percent(stage.revenueShare, 1)
-              if stage.customers > 0 { tag("small") { study.money.short(stage.revenue.units) } }
+              stage.revenueShare.map { NumberText.percent($0, 1) } ?? "–"
+              if let revenue = stage.revenue { tag("small") { study.money.short(revenue.units) } }
             }
           }
         }

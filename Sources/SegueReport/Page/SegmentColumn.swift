@@ -98,7 +98,7 @@ enum SegmentColumn: Equatable {
     }
   }
 
-  static func note(_ columns: [SegmentColumn]) -> String {
+  static func note(_ columns: [SegmentColumn], in study: StudyProfile) -> String {
     var sentences: [String] = []
     if columns.contains(.spend) {
       sentences.append(
@@ -110,6 +110,10 @@ enum SegmentColumn: Equatable {
       sentences.append(
         "Stability: how much of the segment comes back when customers are drawn anew; 0.85 and more is "
           + "high, below 0.6 it should not be relied on.")
+      if study.segments.contains(where: { $0.isDescribed && $0.stability == nil }) {
+        sentences.append(
+          "Segments with a dash hold a whole group of the lifecycle, so chance has no say in them.")
+      }
     }
     if sentences.isEmpty { sentences.append("Shares are of all customers in the study.") }
     return sentences.joined(separator: " ")

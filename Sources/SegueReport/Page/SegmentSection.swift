@@ -9,7 +9,7 @@ extension Report {
       tag("div", ["class": "card"]) {
         tag("h2") { "Segments" }
         scrolling("Table of segments") { segmentTable }
-        tag("p", ["class": "note"]) { SegmentColumn.note(columns) }
+        tag("p", ["class": "note"]) { SegmentColumn.note(columns, in: study) }
       }
       lifecycleCard
       if map != nil || grid != nil {

@@ -10,6 +10,7 @@ extension Report {
     return tag("section", ["id": "value", "aria-label": "Value"]) {
       tag("h2") { "Value" }
       tag("p", ["class": "about"]) { text.lead(asOf: asOf) }
+      if let notice = text.notice { tag("p", ["class": "notice"]) { notice } }
       tag("ul", ["class": "tiles"]) {
         for tile in text.tiles {
           tag("li") {
@@ -20,7 +21,9 @@ extension Report {
         }
       }
       tag("div", ["class": "card"]) {
-        tag("h3") { value.totals.clv == nil ? "So far, and orders to expect" : "Value so far, and value to expect" }
+        tag("h3") {
+          value.totals.clv == nil ? "So far, and orders to expect" : "Value so far, and value to expect"
+        }
         scrolling("Value by segment") { valueTable(value) }
         tag("p", ["class": "note"]) { text.tableNote }
       }
@@ -157,7 +160,10 @@ extension Report {
           for remark in holdout.remarks { tag("p", ["class": "note"]) { remark } }
         }
         tag("div", ["class": "card"]) {
-          tag("h3") { "By how often they had ordered before" }
+          tag("h3") {
+            "By how often they had come back"
+            tag("small") { "order days each, after the split" }
+          }
           scrolling("Orders foretold and made, by frequency") { groupTable(holdout) }
           scrolling("Errors of the forecast") { errorTable(holdout) }
           tag("p", ["class": "note"]) { text.errorNote }
@@ -171,7 +177,7 @@ extension Report {
       tag("thead") {
         tag("tr") {
           tag("th", ["scope": "col"]) { "Came back before" }
-          for title in ["Customers", "Orders each", "Expected"] {
+          for title in ["Customers", "Orders", "Expected"] {
             tag("th", ["scope": "col", "class": "num"]) { title }
           }
         }
@@ -246,7 +252,9 @@ extension Report {
         tag("thead") {
           tag("tr") {
             tag("th", ["scope": "col"]) { "Parameter" }
-            for title in ["Estimate", "Standard error"] { tag("th", ["scope": "col", "class": "num"]) { title } }
+            for title in ["Estimate", "Standard error"] {
+              tag("th", ["scope": "col", "class": "num"]) { title }
+            }
           }
         }
         tag("tbody") {

@@ -17,7 +17,8 @@ struct ValueText {
 
   func lead(asOf: CalendarDay?) -> String {
     let from = asOf.map { " after \($0.spelled)" } ?? ""
-    return "What the customers of today are expected to do in the \(horizon)\(from), by a model of when they order "
+    return
+      "What the customers of today are expected to do in the \(horizon)\(from), by a model of when they order "
       + "(\(value.model.title))\(value.spendFit == nil ? "" : " and one of what they spend (Gamma–Gamma)"). "
       + "Customers who are yet to come are not in it."
   }
@@ -42,13 +43,34 @@ struct ValueText {
     }
     if !isForReturning {
       tiles.append(
-        Report.Tile(NumberText.percent(value.totals.pAlive, 0), "are still customers", note: "mean P(alive)"))
+        Report.Tile(
+          NumberText.percent(value.totals.pAlive, 0), "are still customers",
+          note: aliveNote(value.totals.pAlive)))
     } else if let share = value.totals.pAliveOfReturning {
       tiles.append(
         Report.Tile(
-          NumberText.percent(share, 0), "of those who came back are still customers", note: "mean P(alive)"))
+          NumberText.percent(share, 0), "of those who came back are still customers", note: aliveNote(share)))
     }
     return tiles
+  }
+
+  private func aliveNote(_ share: Double) -> String {
+    share >= 0.995 ? "the model sees nobody leave: a guess" : "mean P(alive)"
+  }
+
+  /// What to know before believing the figures; nil where nothing speaks against them.
+  var notice: String? {
+    var sentences: [String] = []
+    if !value.fit.isConverged || value.spendFit?.isConverged == false {
+      sentences.append(
+        "A fit did not converge: take the figures as a rough guide, and see the remarks on the models.")
+    }
+    if let holdout = value.holdout, holdout.meanAbsoluteError >= holdout.naiveMeanAbsoluteError {
+      sentences.append(
+        "Where the model was tested, it foretold single customers no better than the rule that everybody keeps their "
+          + "pace: rely on totals and on the order of customers rather than on single figures.")
+    }
+    return sentences.isEmpty ? nil : sentences.joined(separator: " ")
   }
 
   private func range(_ interval: Interval, _ text: (Double) -> String) -> String {
@@ -73,7 +95,8 @@ struct ValueText {
     let discount =
       value.discount > 0 ? "discounted by \(NumberText.percent(value.discount)) a year" : "not discounted"
     return value.margin == 1
-      ? discount + ", all revenue counted as earned" : discount + ", \(NumberText.percent(value.margin)) of it earned"
+      ? discount + ", all revenue counted as earned"
+      : discount + ", \(NumberText.percent(value.margin)) of it earned"
   }
 
   // MARK: The test
@@ -125,7 +148,8 @@ struct ValueText {
       "Keeping pace: the rule that everybody orders on as often as before. Big misses weigh more in the root mean "
       + "squared error."
     if let rank = value.holdout?.rankCorrelation {
-      note += " Rank correlation of expected and made orders: \(NumberText.fixed(rank, 2)) (1 is the same order)."
+      note +=
+        " Rank correlation of expected and made orders: \(NumberText.fixed(rank, 2)) (1 is the same order)."
     }
     if let tracking = value.holdout?.trackingError {
       note += " The curve was \(NumberText.percent(tracking, 1)) off on average after the split."
@@ -157,14 +181,17 @@ struct ValueText {
   private func sentence(_ fit: ModelFit) -> String {
     let customers = NumberText.count(fit.customers, "customer")
     let end = fit.isConverged ? "converged" : "not converged: use with care"
-    return "Maximum likelihood over \(customers): log-likelihood \(NumberText.fixed(fit.logLikelihood, 2)), \(end) after "
+    return
+      "Maximum likelihood over \(customers): log-likelihood \(NumberText.fixed(fit.logLikelihood, 2)), \(end) after "
       + "\(NumberText.count(fit.iterations, "step"))."
   }
 
   /// Each once, whichever part of the model it came from.
   var remarks: [String] {
     var seen: Set<String> = []
-    return (value.remarks + value.fit.remarks + (value.spendFit?.remarks ?? [])).filter { seen.insert($0).inserted }
+    return (value.remarks + value.fit.remarks + (value.spendFit?.remarks ?? [])).filter {
+      seen.insert($0).inserted
+    }
   }
 
   // MARK: Glossary

@@ -59,7 +59,8 @@ enum SampleValue {
     let track = (1...52).map { week in
       let time = Double(week)
       let actual = 90 * time - 0.4 * time * time
-      return Holdout.Track(time: time, actual: actual, expected: week < 26 ? actual - 14 : 0.94 * actual + 110)
+      return Holdout.Track(
+        time: time, actual: actual, expected: week < 26 ? actual - 14 : 0.94 * actual + 110)
     }
     let groups = (0...7).map {
       Holdout.Group(
