@@ -19,10 +19,11 @@ extension OrderModel {
     // Without dropout in sight the peak is that of the model without it, at the border: what is known of the pace
     // does not hang on the other two parameters.
     let pace =
-      isInner || gain > 1e-3 || peak.theta[0...1].contains { $0.magnitude >= MaximumLikelihood.furthest - 2 }
+      isInner || gain > 1e-3
       ? nil
       : PositiveDefinite.inverse(
-        [peak.information[0], peak.information[1], peak.information[4], peak.information[5]], 2)
+        [peak.information[0], peak.information[1], peak.information[4], peak.information[5]], 2
+      ).flatMap { max($0[0], $0[3]) <= Self.loosest * Self.loosest ? $0 : nil }
     let isConverged = (isInner || pace != nil) && peak.gradient <= Self.tolerance
     let logErrors = isInner ? errors! : pace.map { [$0[0].squareRoot(), $0[3].squareRoot()] } ?? []
     var covariance = isInner ? inverse! : []

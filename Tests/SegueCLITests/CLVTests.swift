@@ -66,8 +66,14 @@ struct CLVTests {
     var customers: [Customer]
   }
 
+  /// In a folder of its own, which is there as long as the program runs.
+  private static func run(_ arguments: [String]) throws -> Command.Outcome {
+    let folder = try Folder()
+    return try withExtendedLifetime(folder) { try Command.run(arguments, in: folder.url) }
+  }
+
   private static func result(_ arguments: [String]) throws -> Result {
-    let outcome = try Command.run(arguments + ["--format", "json", "--quiet"], in: Folder().url)
+    let outcome = try CLVTests.run(arguments + ["--format", "json", "--quiet"])
     #expect(outcome.status == 0, "\(outcome.remarks)")
     return try outcome.json(Result.self)
   }
@@ -148,7 +154,7 @@ struct CLVTests {
 
   @Test("the table has a row per customer, the figures of the JSON, and empty cells for what is not known")
   func table() throws {
-    let outcome = try Command.run(CLVTests.cdnow + ["--quiet"], in: Folder().url)
+    let outcome = try CLVTests.run(CLVTests.cdnow + ["--quiet"])
     let lines = outcome.text.split(separator: "\r\n", omittingEmptySubsequences: false)
     #expect(
       lines[0]

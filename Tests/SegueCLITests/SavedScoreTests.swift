@@ -87,7 +87,7 @@ struct SavedScoreTests {
       ("model.json", 65, { _ in "{}" }), ("model.json", 65, { _ in "no model" }),
       ("model.json", 65, { $0.replacing("\"bins\" : 5", with: "\"bins\" : 12") }),
       ("model.json", 65, { $0.replacing("\"bins\" : 5", with: "\"bins\" : 4") }),
-      ("model.json", 65, { $0.replacing("555,", with: "955,") }),
+      ("model.json", 65, { $0.replacing("554,", with: "954,") }),
       ("model.json", 65, { $0.replacing("\"monetary\" : [", with: "\"monetary\" : [ 1e9,") }),
       ("model.rfm", 65, { _ in "{\"version\": \"0.1.0\"}" }),
     ]

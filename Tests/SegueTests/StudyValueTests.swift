@@ -32,7 +32,7 @@ struct StudyValueTests {
     let lines = try file("segments.csv", of: result).split(separator: "\r\n").map(String.init)
     #expect(
       lines[0].hasSuffix(
-        ",rfm_segment,p_alive,expected_orders,expected_orders_low,expected_orders_high,clv,clv_low,clv_high"))
+        ",rfm_segment,lifecycle,p_alive,expected_orders,expected_orders_low,expected_orders_high,clv,clv_low,clv_high"))
     let clv = try Study().clv([Input(path: Studies.dataset("cdnow/orders.csv"))])
     let other = String(decoding: clv.csv(), as: UTF8.self).split(separator: "\r\n").map(String.init)
     #expect(lines.count == other.count)
@@ -100,7 +100,7 @@ struct StudyValueTests {
     let html = try file("report.html", of: result)
     let isThere = html.contains("id=\"value\"")
     #expect(!isThere)
-    #expect(try file("segments.csv", of: result).contains("rfm_segment\r\n"))
+    #expect(try file("segments.csv", of: result).contains("rfm_segment,lifecycle\r\n"))
   }
 
   @Test("a day for the test that does not fit costs the study the test, not the value")
