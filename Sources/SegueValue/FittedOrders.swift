@@ -91,7 +91,7 @@ extension FittedOrders {
         throw SegueError.usage(
           Diagnostic(
             "value.horizon",
-            "a horizon of \(options.horizonDays) days holds no whole period of \(purchases.unitDays) days",
+            "a horizon of \(options.horizonDays) days holds no whole period of \(NumberText.fixed(purchases.unitDays)) days",
             hint: "look ahead for a period at least"))
       }
       return fitted.forecast(

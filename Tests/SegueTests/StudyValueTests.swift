@@ -32,7 +32,8 @@ struct StudyValueTests {
     let lines = try file("segments.csv", of: result).split(separator: "\r\n").map(String.init)
     #expect(
       lines[0].hasSuffix(
-        ",rfm_segment,lifecycle,p_alive,expected_orders,expected_orders_low,expected_orders_high,clv,clv_low,clv_high"))
+        ",rfm_segment,lifecycle,p_alive,expected_orders,expected_orders_low,expected_orders_high,clv,clv_low,clv_high"
+      ))
     let clv = try Study().clv([Input(path: Studies.dataset("cdnow/orders.csv"))])
     let other = String(decoding: clv.csv(), as: UTF8.self).split(separator: "\r\n").map(String.init)
     #expect(lines.count == other.count)
