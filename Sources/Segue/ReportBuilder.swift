@@ -5,6 +5,7 @@ import SegueIngest
 import SegueNumerics
 import SegueProfile
 import SegueReport
+import SegueValue
 
 /// Turns a study into what its report says: headline, tiles, map, evidence.
 struct ReportBuilder {
@@ -100,8 +101,10 @@ struct ReportBuilder {
         NumberText.percent(totals.boughtAgain, 1), "bought again",
         note: "95% CI \(ReportBuilder.range(totals.boughtAgainInterval))"),
     ]
-    tiles += cohortTiles
-    if let gap = totals.gapDays {
+    // Seven tiles would leave one alone in a row; the gap stands beside the cohorts too.
+    if !cohortTiles.isEmpty {
+      tiles += cohortTiles
+    } else if let gap = totals.gapDays {
       tiles.append(
         Report.Tile(
           "\(NumberText.fixed(gap.median)) days", "median gap between orders",
@@ -114,7 +117,8 @@ struct ReportBuilder {
       tiles.append(
         Report.Tile(
           money.short(clv.total), "expected in the next \(NumberText.count(value.horizonDays, "day"))",
-          note: clv.totalInterval.map { "95% CI \(money.short($0.low)) – \(money.short($0.high))" }))
+          note: value.holdout.map(ReportBuilder.tested)
+            ?? clv.totalInterval.map { "95% CI \(money.short($0.low)) – \(money.short($0.high))" }))
     }
     let quiet = profile.lifecycle?.stages.filter { ["lapsing", "lapsed"].contains($0.stage) } ?? []
     let atRisk = quiet.compactMap(\.revenue).reduce(Amount.zero, +)
@@ -125,6 +129,13 @@ struct ReportBuilder {
           note: quiet.map { "\(NumberText.integer($0.customers)) \($0.name)" }.joined(separator: ", ")))
     }
     return tiles
+  }
+
+  /// How far a test was off says more of a forecast than how well its parameters are known.
+  private static func tested(_ test: Holdout) -> String {
+    let excess = test.expectedOrders / max(1, test.actualOrders) - 1
+    let off = NumberText.percent(excess.magnitude, 0)
+    return "in a test on later orders \(off) too \(excess < 0 ? "few" : "many") were expected"
   }
 
   // MARK: Charts

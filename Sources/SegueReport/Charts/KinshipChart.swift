@@ -25,7 +25,8 @@ package struct KinshipChart {
     else { return nil }
     self.tree = tree
     self.segments = segments
-    rowHeight = min(46, max(28, 276 / Double(count)))
+    // Names of groups within groups are long, and two lines take 40.
+    rowHeight = min(46, max(count > 12 ? 28 : 40, 276 / Double(count)))
   }
 
   /// The closest two, and what the last merge joins.
