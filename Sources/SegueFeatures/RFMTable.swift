@@ -14,6 +14,14 @@ public struct RFMTable: Sendable {
   /// In currency units.
   public var monetary: [Double]
 
+  /// From figures that are there.
+  package init(asOf: CalendarDay, recencyDays: [Double], frequency: [Double], monetary: [Double]) {
+    self.asOf = asOf
+    self.recencyDays = recencyDays
+    self.frequency = frequency
+    self.monetary = monetary
+  }
+
   /// - Throws: ``SegueError`` `rfm.asOf` if an order lies after the as-of day, or the last one far behind all others.
   /// - Complexity: O(orders), on all cores; O(c log c) more for cadence.
   public init(_ history: PurchaseHistory, _ options: RFMOptions) throws {
