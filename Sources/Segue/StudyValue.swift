@@ -62,9 +62,33 @@ public struct StudyValue: Sendable {
       return (holdout, nil)
     } catch let error as SegueError {
       // A day that somebody named must fit; one that was chosen here need not.
-      if case .from = settings.holdout, !isStudy { throw error }
+      if case .from(let day) = settings.holdout, !isStudy { throw misfit(error, day, data) }
       return (nil, "The model could not be tested on a part of the data: \(error.diagnostics[0].message).")
     }
+  }
+
+  /// In the days of whoever named one that does not fit.
+  private static func misfit(_ error: SegueError, _ day: CalendarDay, _ data: ValueHistories) -> SegueError {
+    let problem = "the model cannot be tested on orders from \(day) on"
+    guard error.diagnostics[0].code == "holdout.split", let start = data.histories.firstDay else {
+      return SegueError(
+        error.kind,
+        [
+          Diagnostic(
+            "value.holdout", "\(problem): of those before it, \(error.diagnostics[0].message)",
+            hint: "choose a later --holdout, or leave it out")
+        ])
+    }
+    let (first, end) = (data.calendarDay(start), data.calendarDay(data.end))
+    let (earliest, latest) = (first.adding(days: 1), end.adding(days: 1 - Holdout.fewestDays))
+    return SegueError.usage(
+      Diagnostic(
+        "value.holdout",
+        "\(problem): the data is of \(first) to \(end), and a test takes orders before that day and "
+          + "\(Holdout.fewestDays) days from it on",
+        hint: earliest <= latest
+          ? "choose --holdout from \(earliest) to \(latest), or leave it out"
+          : "the data is too short for a test: leave --holdout out"))
   }
 
   private static func remarks(
