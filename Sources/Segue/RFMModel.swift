@@ -1,4 +1,3 @@
-import Foundation
 import SegueCore
 public import SegueFeatures
 public import SegueIngest
@@ -28,48 +27,21 @@ public struct RFMModel: Sendable, Hashable {
 
   /// Reads a study's `model.json`.
   ///
-  /// - Throws: ``SegueError`` `model.notFound`, `model.json` for what is no model or a damaged one, `model.rfm` for the
-  ///   model of a study without orders.
+  /// - Throws: ``SegueError`` those of ``StudyModel/init(file:)``; `model.rfm` for the model of a study without orders.
   public init(file path: String) throws {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw SegueError(
-        .noInput,
-        [
-          Diagnostic(
-            "model.notFound", "the model cannot be read", at: .init(file: path),
-            hint: "check the path; segue run writes model.json into the study folder")
-        ])
-    }
-    struct Model: Decodable {
-      var version: String
-      var rfm: RFMModel?
-    }
-    let model: Model
-    do {
-      model = try JSONDecoder().decode(Model.self, from: data)
-    } catch {
-      throw RFMModel.damaged(path)
-    }
+    let model = try StudyModel(file: path)
     guard let rfm = model.rfm else {
       throw SegueError.data(
         Diagnostic(
           "model.rfm", "the model holds no RFM scores: its study had no orders", at: .init(file: path),
           hint: "name the model.json of a study with orders"))
     }
-    guard rfm.isSound else { throw RFMModel.damaged(path) }
     self = rfm
     file = path
   }
 
-  private static func damaged(_ path: String) -> SegueError {
-    SegueError.data(
-      Diagnostic(
-        "model.json", "this is not the model of a study, or one of another version", at: .init(file: path),
-        hint: "name the model.json of a study folder, or run the study again"))
-  }
-
   /// Whether it says what a model of ours could.
-  private var isSound: Bool {
+  var isSound: Bool {
     let bins = options.bins
     func rises(_ cuts: [Double]) -> Bool {
       cuts.count == bins - 1 && cuts.allSatisfy(\.isFinite)

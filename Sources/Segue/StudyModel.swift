@@ -1,59 +1,75 @@
-import SegueCore
-import SegueFeatures
-import SegueNumerics
-import SegueProfile
 import SegueClustering
-import SegueValue
+public import SegueCore
+public import SegueFeatures
+import SegueNumerics
+public import SegueProfile
+public import SegueValue
 
-/// `model.json`: what it takes to place a new customer in a segment.
-struct StudyModel: Encodable {
-  struct ModelFeature: Encodable {
-    var name: String
-    var label: String
-    var transform: Transform
+/// `model.json`: all it takes to place new customers in the segments of a study, and to know the segments again.
+public struct StudyModel: Sendable, Codable {
+  /// A column that clustering saw, and how values become coordinates.
+  public struct ModelFeature: Sendable, Codable {
+    public var name: String
+    public var label: String
+    public var unit: Unit
+    public var shape: Feature.Shape
+    /// Name of what it was made from, as in `treatments`.
+    public var attribute: String
+    public var transform: Transform
     /// The power of `yeoJohnson`.
-    var lambda: Double?
+    public var lambda: Double?
     /// Values beyond count as these.
-    var lowest: Double?
-    var highest: Double?
-    var center: Double
-    var scale: Double
+    public var lowest: Double?
+    public var highest: Double?
+    public var center: Double
+    public var scale: Double
+
+    public var reshaping: Reshaping {
+      var reshaping = Reshaping(transform, lambda: lambda)
+      (reshaping.lowest, reshaping.highest) = (lowest, highest)
+      return reshaping
+    }
   }
 
-  struct ModelSegment: Encodable {
-    var id: Int
-    var name: String
-    var kind: Segment.Kind
-    var customers: Int
+  public struct ModelSegment: Sendable, Codable {
+    public var id: Int
+    public var name: String
+    public var isNamedByUser: Bool
+    public var color: Int
+    public var tagline: String
+    public var kind: Segment.Kind
+    public var customers: Int
     /// The group a customer must be in to be placed here; nil where customers were not parted.
-    var lifecycle: LifecycleGroups.Group?
+    public var lifecycle: LifecycleGroups.Group?
     /// In scaled features.
-    var centroid: [Double]
+    public var centroid: [Double]
+    /// Percentiles 0 to 100 of its customers' distances to the centroid, in scaled features.
+    public var distances: [Double]
   }
 
   /// How customers are parted before the nearest centroid of their group is looked for.
-  struct LifecycleRules: Encodable {
+  public struct LifecycleRules: Sendable, Codable {
     /// Thresholds in usual gaps.
-    var options: LifecycleOptions
+    public var options: LifecycleOptions
     /// Days; nil where nobody ordered on a second day, and everybody is one-time.
-    var typicalGap: Double?
+    public var typicalGap: Double?
     /// How many gaps of a customer's own the typical gap counts as.
-    var gapWeight: Double
+    public var gapWeight: Double
     /// The group of each stage, by its key; nil where customers were not parted.
-    var groups: [String: LifecycleGroups.Group]?
+    public var groups: [String: LifecycleGroups.Group]?
   }
 
   /// What it takes to foretell orders and their worth elsewhere.
-  struct Value: Encodable {
-    var model: OrderModel
-    var parameters: [String: Double]
+  public struct Value: Sendable, Codable {
+    public var model: OrderModel
+    public var parameters: [String: Double]
     /// Days in the model's unit of time.
-    var unitDays: Double
+    public var unitDays: Double
     /// Gamma–Gamma.
-    var spendParameters: [String: Double]?
-    var horizonDays: Int
-    var discount: Double
-    var margin: Double
+    public var spendParameters: [String: Double]?
+    public var horizonDays: Int
+    public var discount: Double
+    public var margin: Double
 
     init(_ value: StudyValue) {
       let fit = ValueDocument.Fit(value.model.fit)
@@ -66,36 +82,58 @@ struct StudyModel: Encodable {
     }
   }
 
-  var version = Study.version
-  var algorithm = "kmeans"
-  var seed: Seed
-  var scaling: Scaling
-  var features: [ModelFeature]
-  var segments: [ModelSegment]
-  var rfm: RFMModel?
-  var lifecycle: LifecycleRules?
-  var value: Value?
+  /// Raised whenever older versions would misread the file.
+  public static let currentSchema = 2
+
+  public var schema = StudyModel.currentSchema
+  public var version = Study.version
+  public var title: String
+  /// The day the study looked from; nil where nothing in it is counted in days.
+  public var asOf: CalendarDay?
+  public var customers: Int
+  public var algorithm = "kmeans"
+  public var seed: Seed
+  public var scaling: Scaling
+  public var features: [ModelFeature]
+  /// How attributes became features: fills, levels, what an unseen level counts as.
+  public var treatments: [FeatureTreatment]
+  public var segments: [ModelSegment]
+  /// The id of the next segment that is new: ids of segments that are gone are not given again.
+  public var nextID: Int
+  public var rfm: RFMModel?
+  public var lifecycle: LifecycleRules?
+  public var value: Value?
   /// Roles of columns by file, as they were read.
-  var columns: [String: [String: String]]
+  public var columns: [String: [String: String]]
 
   init(_ result: StudyResult) {
     let table = result.features
+    title = result.title
+    asOf = result.asOf
+    customers = result.profile.customers
     seed = result.options.seed
     scaling = table.scaler.scaling
+    treatments = table.treatments
     features = table.features.indices.map {
-      ModelFeature(
-        name: table.features[$0].name, label: table.features[$0].label,
-        transform: table.reshapings[$0].transform, lambda: table.reshapings[$0].lambda,
-        lowest: table.reshapings[$0].lowest, highest: table.reshapings[$0].highest,
+      let (feature, reshaping) = (table.features[$0], table.reshapings[$0])
+      return ModelFeature(
+        name: feature.name, label: feature.label, unit: feature.unit, shape: feature.shape,
+        attribute: feature.attribute, transform: reshaping.transform, lambda: reshaping.lambda,
+        lowest: reshaping.lowest, highest: reshaping.highest,
         center: table.scaler.centers[$0], scale: table.scaler.scales[$0])
     }
-    segments = zip(result.profile.segments, result.clusterOfSegment).map { profile, cluster in
-      ModelSegment(
-        id: profile.segment.id, name: profile.segment.name, kind: profile.segment.kind,
-        customers: profile.segment.customers,
+    var distances = [[Double]](repeating: [], count: result.profile.segments.count)
+    for (label, distance) in zip(result.labels, result.distances) { distances[Int(label)].append(distance) }
+    segments = result.profile.segments.indices.map { position in
+      let (segment, cluster) = (result.profile.segments[position].segment, result.clusterOfSegment[position])
+      return ModelSegment(
+        id: segment.id, name: segment.name, isNamedByUser: false, color: segment.color,
+        tagline: segment.tagline, kind: segment.kind, customers: segment.customers,
         lifecycle: result.groups.first { $0.clusters.contains(cluster) }?.group,
-        centroid: Array(result.model.centroids.row(cluster)))
+        centroid: Array(result.model.centroids.row(cluster)),
+        distances: StudyModel.percentiles(distances[position]))
     }
+    nextID = (segments.map(\.id).max() ?? 0) + 1
     if let rfm = result.rfm, let scores = result.scores { self.rfm = RFMModel(rfm, scores, result.options) }
     if let lifecycle = result.lifecycle {
       self.lifecycle = LifecycleRules(
@@ -107,6 +145,12 @@ struct StudyModel: Encodable {
     columns = [:]
     for file in StudyManifest(result).columns { columns[file.file] = file.roles }
   }
+
+  private static func percentiles(_ values: [Double]) -> [Double] {
+    let sorted = values.sorted()
+    return (0...100).compactMap { Quantiles.quantile(Double($0) / 100, ofSorted: sorted) }
+  }
+
   /// A stage nobody is in goes where its own group goes, or with the largest group where that does not exist.
   private static func groups(_ groups: [SegmentGroup]) -> [String: LifecycleGroups.Group] {
     let largest = groups.max { $0.customers < $1.customers }!.group

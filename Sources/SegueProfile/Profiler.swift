@@ -32,17 +32,21 @@ public struct Profiler {
   /// - Parameters:
   ///   - labels: the cluster of each row, `0..<count`.
   ///   - stability: mean Jaccard per cluster, where it was measured.
+  ///   - identities: of each cluster, from an earlier run; nil numbers the segments in the report's order.
   /// - Returns: the profile, segments by falling revenue (or size), and the clusters in that order:
   ///   `order[0]` is the cluster that became segment 1.
   public func profile(
-    labels clusterLabels: [Int32], count: Int, stability: [Double?]?
+    labels clusterLabels: [Int32], count: Int, stability: [Double?]?, identities: [SegmentIdentity]? = nil
   ) -> (profile: StudyProfile, order: [Int]) {
     let order = reportOrder(clusterLabels, count)
     let labels = Profiler.labels(clusterLabels, in: order)
     var members = [[Int]](repeating: [], count: count)
     for (row, label) in labels.enumerated() { members[Int(label)].append(row) }
 
-    let traits = TraitFinder(labels: labels, segments: count).traits(attributes)
+    let identities =
+      identities.map { known in order.map { known[$0] } }
+      ?? order.indices.map { SegmentIdentity(id: $0 + 1, name: nil, color: $0) }
+    let traits = TraitFinder(labels: labels, ids: identities.map(\.id)).traits(attributes)
     let rules = RuleFinder(attributes, labels: labels)
     let names = self.names(members, traits)
     let orderValues = orderValues(labels, count)
@@ -53,12 +57,13 @@ public struct Profiler {
       let isDescribed = rows.count >= TraitFinder.smallestGroup
       return SegmentProfile(
         segment: Segment(
-          id: index + 1, name: names[index].name, tagline: names[index].tagline, kind: names[index].kind,
-          customers: rows.count),
+          id: identities[index].id, name: identities[index].name ?? names[index].name,
+          tagline: names[index].tagline, kind: names[index].kind, customers: rows.count,
+          color: identities[index].color),
         customerShare: Double(rows.count) / Double(labels.count),
         customerShareInterval: Statistics.wilson(Double(rows.count), of: Double(labels.count)),
         purchases: isDescribed ? summary(rows, revenue[index], total, orderValues[index]) : nil,
-        centroid: isDescribed ? centroid(rows) : [], traits: isDescribed ? traits[index] : [],
+        centroid: isDescribed ? centroid(rows) : [], traits: isDescribed ? traits[index] : [], figures: [],
         rule: isDescribed ? rules.rule(for: index) : nil, stability: stability.flatMap { $0[order[index]] },
         isDescribed: isDescribed, lifecycle: isDescribed ? stages(rows) : nil)
     }

@@ -12,6 +12,8 @@ public struct SegmentProfile: Sendable, Codable {
   public var centroid: [FeatureMean]
   /// By falling strength; empty for groups that are too small to describe.
   public var traits: [Trait]
+  /// What is said of the segment without a comparison; empty for groups that are too small to describe.
+  public var figures: [Figure]
   /// The segment restated as conditions that a CRM filter can hold.
   public var rule: SegmentRule?
   /// Mean Jaccard similarity over resamples, 0…1; nil if it was not measured.

@@ -8,12 +8,16 @@ package struct TraitFinder {
   private static let mostLevels = 40
 
   let labels: [Int32]
-  let segments: Int
+  /// Ids of the segments, which those of their traits begin with.
+  let ids: [Int]
+  var segments: Int { ids.count }
 
-  package init(labels: [Int32], segments: Int) {
+  package init(labels: [Int32], ids: [Int]) {
     self.labels = labels
-    self.segments = segments
+    self.ids = ids
   }
+
+  package init(labels: [Int32], segments: Int) { self.init(labels: labels, ids: (0..<segments).map { $0 + 1 }) }
 
   /// - Returns: per segment, its traits by falling strength. q-values control the false-discovery
   ///   rate over all segments and attributes together.
@@ -59,7 +63,7 @@ package struct TraitFinder {
         (
           segment,
           Trait(
-            id: "s\(segment + 1).\(attribute.name)", attribute: attribute.name, level: nil,
+            id: "s\(ids[segment]).\(attribute.name)", attribute: attribute.name, level: nil,
             label: attribute.label, unit: attribute.unit, statistic: statistic, value: value, others: others,
             effect: delta.value, interval: delta.interval, n: delta.n,
             nOthers: delta.nOthers, pValue: delta.pValue, qValue: 1, sources: attribute.sources)
@@ -104,7 +108,7 @@ package struct TraitFinder {
           (
             segment,
             Trait(
-              id: "s\(segment + 1).\(attribute.name).\(names[level])", attribute: attribute.name,
+              id: "s\(ids[segment]).\(attribute.name).\(names[level])", attribute: attribute.name,
               level: names[level],
               label: "\(attribute.label): \(positive == nil ? names[level] : "yes")", unit: .share,
               statistic: .share, value: mine, others: theirs, effect: difference.value,

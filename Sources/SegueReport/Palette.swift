@@ -1,3 +1,5 @@
+import SegueProfile
+
 /// An sRGB colour.
 package struct Color: Hashable, Sendable {
   package var red: UInt8
@@ -65,14 +67,14 @@ package struct Palette: Sendable {
     rampText: [0xE6EAF0, 0xE6EAF0, 0xE6EAF0, 0xE6EAF0, 0x0E1116, 0x0E1116].map(Color.init))
 
   /// The number of a segment's colour; after the last the first comes again.
-  static func slot(_ position: Int) -> Int { position % light.fills.count + 1 }
+  private static func slot(_ segment: Segment) -> Int { segment.color % light.fills.count + 1 }
 
   /// `var(--s3)`, for marks.
-  static func fill(_ position: Int) -> String { "var(--s\(slot(position)))" }
+  static func fill(_ segment: Segment) -> String { "var(--s\(slot(segment)))" }
 
   /// `--c:var(--s3);--ct:var(--t3)`, for everything inside an element of the segment.
-  static func style(_ position: Int) -> String {
-    "--c:var(--s\(slot(position)));--ct:var(--t\(slot(position)))"
+  static func style(_ segment: Segment) -> String {
+    "--c:var(--s\(slot(segment)));--ct:var(--t\(slot(segment)))"
   }
 
   var properties: HTML.Trusted {

@@ -15,7 +15,7 @@ public struct Report: Sendable {
   public var headline: String
   public var summary: String
   public var tiles: [Tile]
-  /// Segments in the order of the report; colours go by position.
+  /// Segments in the order of the report.
   public var study: StudyProfile
   public var map: SegmentMap?
   public var kinship: Kinship?

@@ -70,7 +70,8 @@ package struct KinshipChart {
     let top = y + 5 - Double(lines.count - 1) * KinshipChart.plannedFontSize / 2
     return [
       SVG.rect(
-        Box(x: 2, y: y - 6, width: 12, height: 12), radius: 3, class: "mark", fill: Palette.fill(segment))
+        Box(x: 2, y: y - 6, width: 12, height: 12), radius: 3, class: "mark",
+        fill: Palette.fill(segments[segment].segment))
     ]
       + lines.enumerated().map { line, text in
         SVG.text(22, top + Double(line) * KinshipChart.plannedFontSize, text, class: "name")
@@ -91,7 +92,7 @@ package struct KinshipChart {
         drawn.append(
           SVG.path(
             "M\(SVG.number(place[node].x)) \(SVG.number(place[node].y))H\(SVG.number(x))", class: "branch",
-            stroke: node < tree.segments.count ? Palette.fill(tree.segments[node]) : nil))
+            stroke: node < tree.segments.count ? Palette.fill(segments[tree.segments[node]].segment) : nil))
       }
       let (a, b) = (place[merge.first].y, place[merge.second].y)
       drawn.append(

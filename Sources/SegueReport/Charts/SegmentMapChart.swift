@@ -60,7 +60,7 @@ package struct SegmentMapChart {
       for centre in map.centroids {
         SVG.circle(
           scaleX(centre.x), scaleY(centre.y), SegmentMapChart.centreRadius, class: "centre",
-          fill: Palette.fill(centre.segment))
+          fill: Palette.fill(segments[centre.segment].segment))
       }
       for label in labels {
         SVG.text(
@@ -103,7 +103,7 @@ package struct SegmentMapChart {
     segments.indices.compactMap { position in
       let own = map.points.filter { $0.segment == position }
       guard !own.isEmpty else { return nil }
-      return tag("g", ["class": "dots", "fill": Palette.fill(position)]) {
+      return tag("g", ["class": "dots", "fill": Palette.fill(segments[position].segment)]) {
         for point in own { SVG.circle(scaleX(point.x), scaleY(point.y), 2.2) }
       }
     }

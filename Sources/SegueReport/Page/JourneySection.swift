@@ -13,7 +13,7 @@ extension Report {
         // show the chosen one without a script; arrow keys walk through the buttons.
         tag("div", ["class": "journeys", "role": "group", "aria-label": "Choose a segment"]) {
           for (index, map) in journeys.enumerated() {
-            let style = Palette.style(position(of: map.segment))
+            let style = Palette.style(map.segment)
             tag(
               "input",
               [

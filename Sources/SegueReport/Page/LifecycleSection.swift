@@ -33,7 +33,7 @@ extension Report {
       tag("tbody") {
         for position in shown {
           let profile = study.segments[position]
-          tag("tr", ["style": Palette.style(position)]) {
+          tag("tr", ["style": Palette.style(profile.segment)]) {
             tag("th", ["scope": "row"]) {
               tag("span", ["class": "key"]) {
                 tag("span", ["class": "sw"])

@@ -31,7 +31,7 @@ extension Report {
     let position = position(of: persona.segment)
     return tag(
       "article",
-      ["class": "persona \(width)", "id": "persona-\(position + 1)", "style": Palette.style(position)]
+      ["class": "persona \(width)", "id": "persona-\(position + 1)", "style": Palette.style(persona.segment)]
     ) {
       tag("header") {
         tag("div", ["class": "mono", "aria-hidden": "true"]) { Report.monogram(persona.segment.name) }

@@ -53,7 +53,7 @@ extension Report {
       }
       tag("tbody") {
         for (position, profile) in study.segments.enumerated() {
-          tag("tr", ["style": Palette.style(position)]) {
+          tag("tr", ["style": Palette.style(profile.segment)]) {
             name(profile, position)
             if profile.isDescribed {
               for column in columns { cell(column, profile) }

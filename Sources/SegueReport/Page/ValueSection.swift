@@ -59,7 +59,7 @@ extension Report {
       }
       tag("tbody") {
         for (position, profile) in study.segments.enumerated() {
-          tag("tr", ["style": Palette.style(position)]) {
+          tag("tr", ["style": Palette.style(profile.segment)]) {
             segmentName(profile, position)
             if let own = profile.value, profile.isDescribed {
               shareCell(profile.purchases?.revenueShare, of: mostShare(\.purchases?.revenueShare), profile) {

@@ -147,6 +147,7 @@ enum SampleSegments {
       "segment": Segment(
         id: index + 1, name: figures.name, tagline: figures.tagline, kind: figures.kind,
         customers: figures.customers),
+      "figures": [Figure](),
       "customerShare": share, "customerShareInterval": Interval(share - 0.01, share + 0.01),
       "purchases": purchases, "centroid": [SegmentProfile.FeatureMean](), "traits": traits(index),
       "rule": isDescribed ? rule(index) : nil, "stability": figures.stability, "isDescribed": isDescribed,

@@ -1,0 +1,60 @@
+import Foundation
+import SegueCore
+
+extension StudyModel {
+  /// Reads a study's `model.json`.
+  ///
+  /// - Throws: ``SegueError`` `model.notFound`, `model.version` for the model of a version whose files differ,
+  ///   `model.json` for what is no model or a damaged one.
+  public init(file path: String) throws {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw SegueError(
+        .noInput,
+        [
+          Diagnostic(
+            "model.notFound", "the model cannot be read", at: .init(file: path),
+            hint: "check the path; segue run writes model.json into the study folder")
+        ])
+    }
+    struct Origin: Decodable {
+      var schema: Int?
+      var version: String
+    }
+    let decoder = JSONDecoder()
+    guard let origin = try? decoder.decode(Origin.self, from: data) else { throw StudyModel.damaged(path) }
+    guard origin.schema == StudyModel.currentSchema else {
+      let isNewer = (origin.schema ?? 0) > StudyModel.currentSchema
+      throw SegueError.data(
+        Diagnostic(
+          "model.version",
+          "this model was written by segue \(origin.version), whose files this version does not read",
+          at: .init(file: path),
+          hint: isNewer ? "use a segue at least as new" : "run the study again with this version"))
+    }
+    do {
+      self = try decoder.decode(StudyModel.self, from: data)
+    } catch {
+      throw StudyModel.damaged(path)
+    }
+    guard isSound else { throw StudyModel.damaged(path) }
+  }
+
+  static func damaged(_ path: String) -> SegueError {
+    SegueError.data(
+      Diagnostic(
+        "model.json", "this is not the model of a study", at: .init(file: path),
+        hint: "name the model.json of a study folder, or run the study again"))
+  }
+
+  /// Whether it says what a model of ours could.
+  private var isSound: Bool {
+    let ids = Set(segments.map(\.id))
+    return !features.isEmpty && !segments.isEmpty && ids.count == segments.count
+      && segments.allSatisfy {
+        $0.id > 0 && $0.id < nextID && $0.color >= 0 && $0.centroid.count == features.count
+          && $0.centroid.allSatisfy(\.isFinite) && $0.distances.allSatisfy(\.isFinite)
+      }
+      && features.allSatisfy { $0.center.isFinite && $0.scale.isFinite && $0.scale > 0 }
+      && rfm?.isSound != false
+  }
+}
