@@ -17,7 +17,9 @@ package struct TraitFinder {
     self.ids = ids
   }
 
-  package init(labels: [Int32], segments: Int) { self.init(labels: labels, ids: (0..<segments).map { $0 + 1 }) }
+  package init(labels: [Int32], segments: Int) {
+    self.init(labels: labels, ids: (0..<segments).map { $0 + 1 })
+  }
 
   /// - Returns: per segment, its traits by falling strength. q-values control the false-discovery
   ///   rate over all segments and attributes together.
