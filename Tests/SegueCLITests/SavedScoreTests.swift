@@ -89,7 +89,9 @@ struct SavedScoreTests {
       ("model.json", 65, { $0.replacing("\"bins\" : 5", with: "\"bins\" : 4") }),
       ("model.json", 65, { $0.replacing("554,", with: "954,") }),
       ("model.json", 65, { $0.replacing("\"monetary\" : [", with: "\"monetary\" : [ 1e9,") }),
-      ("model.rfm", 65, { _ in "{\"version\": \"0.1.0\"}" }),
+      ("model.version", 65, { _ in "{\"version\": \"0.1.0\"}" }),
+      ("model.version", 65, { $0.replacing("\"schema\" : 2", with: "\"schema\" : 99") }),
+      ("model.json", 65, { _ in "{\"version\": \"0.1.0\", \"schema\": 2}" }),
     ]
     for (code, status, damage) in damages {
       #expect(damage(model) != model)

@@ -60,8 +60,9 @@ struct ValueProfilerTests {
   private static func profile(_ sizes: [Int]) throws -> StudyProfile {
     let segments = sizes.enumerated().map { index, size in
       """
-      {"segment": {"id": \(index + 1), "name": "S", "tagline": "", "kind": "regular", "customers": \(size)},
-      "customerShare": 0, "customerShareInterval": [0, 1], "centroid": [], "traits": [],
+      {"segment": {"id": \(index + 1), "name": "S", "tagline": "", "kind": "regular", "customers": \(size),
+      "color": \(index)},
+      "customerShare": 0, "customerShareInterval": [0, 1], "centroid": [], "traits": [], "figures": [],
       "isDescribed": \(size >= 10)}
       """
     }
