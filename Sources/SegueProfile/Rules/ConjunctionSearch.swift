@@ -24,15 +24,17 @@ struct ConjunctionSearch: Sendable {
   /// Pairs that are extended by a third condition; all if nil, which makes the search exact.
   var width: Int? = 24
 
-  /// - Parameter weights: one a row of the columns.
-  /// - Returns: nil if no conjunction has a score above 0. Of equal scores the one with fewer conditions.
+  /// - Parameters:
+  ///   - weights: one a row of the columns.
+  ///   - floor: what is to be surpassed.
+  /// - Returns: nil if no conjunction has a score above the floor. Of equal scores the one with fewer conditions.
   /// - Complexity: O(columns² · (rows + bins²) + width · columns · rows).
-  func best(_ weights: [Int32], _ prices: Prices, most: Int = SegmentRule.mostConditions) -> Found? {
+  func best(_ weights: [Int32], _ prices: Prices, above floor: Int = 0) -> Found? {
     let active = weights.indices.filter { weights[$0] != 0 }
     guard !active.isEmpty else { return nil }
     let weight = active.map { weights[$0] }
     let codes = columns.map { column in active.map { column.codes[$0] } }
-    var found = Found(score: 0, literals: [])
+    var found = Found(score: floor, literals: [])
     func offer(_ score: Int, _ literals: @autoclosure () -> [RuleColumn.Literal]) {
       if score > found.score { found = Found(score: score, literals: literals()) }
     }
@@ -40,15 +42,11 @@ struct ConjunctionSearch: Sendable {
       let (score, literal) = bestLiteral(of: column, histogram(codes, weight, column.bins), prices)
       if literal >= 0 { offer(score, [column.literals[literal]]) }
     }
-    if most >= 2 {
-      let pairs = PairSearch(columns, codes, weight, prices).pairs(takesAll: width == nil)
-      for pair in pairs.prefix(1) { offer(pair.score, literals(pair)) }
-      if most >= 3 {
-        for pair in pairs.prefix(width ?? pairs.count) {
-          if let (score, third) = extended(pair, codes, weight, prices, over: found.score) {
-            offer(score, literals(pair) + [third])
-          }
-        }
+    let pairs = PairSearch(columns, codes, weight, prices).pairs(takesAll: width == nil)
+    if let first = pairs.first { offer(first.score, literals(first)) }
+    for pair in pairs.prefix(width ?? pairs.count) {
+      if let (score, third) = extended(pair, codes, weight, prices, over: found.score) {
+        offer(score, literals(pair) + [third])
       }
     }
     return found.literals.isEmpty ? nil : found

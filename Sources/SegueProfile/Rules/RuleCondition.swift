@@ -40,7 +40,9 @@ extension SegmentRule {
       case .money:
         // A round sum needs no cents.
         return bound == bound.rounded() ? money.exact(bound, 0) : money.string(bound)
-      case .days: return NumberText.compact(bound) + (bound == 1 ? " day" : " days")
+      case .days:
+        // `days since last order ≤ 30` has said what it counts.
+        return NumberText.compact(bound) + (label.hasPrefix("days ") ? "" : bound == 1 ? " day" : " days")
       case .share: return NumberText.percent(bound)
       case .count, .years, .plain: return NumberText.compact(bound)
       }

@@ -4,9 +4,9 @@ import SegueCore
 struct RuleTable: Sendable {
   /// Columns are looked at two by two, so that their number is bounded; those that separate the segments
   /// least are left out.
-  private static let mostColumns = 24
+  private static let mostColumns = 20
   /// Customers times pairs of columns: what one search may cost.
-  private static let mostCells = 2_000_000
+  private static let mostCells = 1_000_000
   private static let mostRows = 20_000
 
   /// Most telling first.
