@@ -4,32 +4,40 @@ import SegueCore
 ///
 /// Pairs are searched exactly, through the two-way table of summed weights of every two columns. The best pairs
 /// of different make are then extended by the exactly best third condition.
-struct ConjunctionSearch: Sendable {
-  struct Found: Sendable {
+package struct ConjunctionSearch: Sendable {
+  package struct Found: Sendable {
     /// Sum of weights, less the prices of the conditions.
-    var score: Int
-    var literals: [RuleColumn.Literal]
+    package var score: Int
+    package var literals: [RuleColumn.Literal]
   }
 
   /// What a condition must pay for, in units of weight.
-  struct Prices: Sendable {
-    var condition: Int
+  package struct Prices: Sendable {
+    package var condition: Int
     /// For each step that its bound is away from a round number.
-    var roughness: Int
+    package var roughness: Int
+
+    package init(condition: Int, roughness: Int) {
+      (self.condition, self.roughness) = (condition, roughness)
+    }
 
     func of(_ literal: RuleColumn.Literal) -> Int { condition + literal.roughness * roughness }
   }
 
   let columns: [RuleColumn]
   /// Pairs that are extended by a third condition; all if nil, which makes the search exact.
-  var width: Int? = 24
+  let width: Int?
+
+  package init(columns: [RuleColumn], width: Int? = 24) {
+    (self.columns, self.width) = (columns, width)
+  }
 
   /// - Parameters:
   ///   - weights: one a row of the columns.
   ///   - floor: what is to be surpassed.
   /// - Returns: nil if no conjunction has a score above the floor. Of equal scores the one with fewer conditions.
   /// - Complexity: O(columns² · (rows + bins²) + width · columns · rows).
-  func best(_ weights: [Int32], _ prices: Prices, above floor: Int = 0) -> Found? {
+  package func best(_ weights: [Int32], _ prices: Prices, above floor: Int = 0) -> Found? {
     let active = weights.indices.filter { weights[$0] != 0 }
     guard !active.isEmpty else { return nil }
     let weight = active.map { weights[$0] }
@@ -80,7 +88,9 @@ struct ConjunctionSearch: Sendable {
       var sums = [Int32](repeating: 0, count: column.bins + 1)
       for row in rows { sums[Int(codes[row])] &+= weight[row] }
       let (score, literal) = bestLiteral(of: column, sums, prices)
-      if literal >= 0, score - paid > found?.score ?? best { found = (score - paid, column.literals[literal]) }
+      if literal >= 0, score - paid > found?.score ?? best {
+        found = (score - paid, column.literals[literal])
+      }
     }
     return found
   }

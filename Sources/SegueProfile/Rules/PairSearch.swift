@@ -113,7 +113,7 @@ struct PairSearch {
     for i in 0..<shape.count {
       for j in 0..<shape.count {
         let sum: Int32
-        if shape.make[i] == 1, shape.make[j] == 0, shape.end[j] - shape.low[i] > 1 {
+        if shape.make[i] == 1, shape.make[j] == 0, shape.end[j] > shape.low[i] {
           sum = running[shape.end[j]] &- running[shape.low[i]]
         } else if shape.isNegated[i], shape.isNegated[j], i < j {
           sum =
@@ -122,7 +122,8 @@ struct PairSearch {
         } else {
           continue
         }
-        let pair = Pair(score: Int(sum &- shape.price[i] &- shape.price[j]), columns: (a, a), literals: (i, j))
+        let pair = Pair(
+          score: Int(sum &- shape.price[i] &- shape.price[j]), columns: (a, a), literals: (i, j))
         if takesAll {
           pairs.append(pair)
         } else if pair.score > best?.score ?? .min {

@@ -1,10 +1,10 @@
-import SegueCore
+package import SegueCore
 
 /// A number that people would type into a filter, and how far it is from a really round one.
-struct RoundNumber: Hashable {
-  var value: Double
+package struct RoundNumber: Hashable, Sendable {
+  package var value: Double
   /// 0 for 3, 40, 500; 1 for 45, 250; 2 for 37, 4,200; 3 for 1,985.
-  var roughness: Int
+  package var roughness: Int
 
   /// Numbers of two significant digits that lie in `values`; finer ones where all values are close together
   /// against their size, as years are.
@@ -12,7 +12,7 @@ struct RoundNumber: Hashable {
   /// - Parameter values: ascending, finite.
   /// - Returns: ascending, without repeats; of whole values only whole numbers.
   /// - Complexity: 90 numbers a power of ten.
-  static func grid(over values: [Double], unit: Unit) -> [RoundNumber] {
+  package static func grid(over values: [Double], unit: Unit) -> [RoundNumber] {
     guard let low = values.first, let high = values.last, low < high else { return [] }
     let isWhole = values.allSatisfy { $0 == $0.rounded() }
     let (p5, p95) = (values[values.count / 20], values[values.count - 1 - values.count / 20])

@@ -5,15 +5,15 @@ import SegueCore
 /// A number with cuts c₁ < … < c_B has 2B + 1 bins, in turn the gap before a cut and the cut itself, so that
 /// ≤ and ≥ both are ranges of bins. A category has a bin for each of its frequent levels and one for the rest.
 /// The bin after the last holds who is missing.
-struct RuleColumn: Sendable {
-  struct Literal: Sendable {
-    var condition: SegmentRule.Condition
+package struct RuleColumn: Sendable {
+  package struct Literal: Sendable {
+    package var condition: SegmentRule.Condition
     /// Bins that meet it, or all others but the missing if `isNegated`.
     var low: Int
     var high: Int
     var isNegated = false
     /// Of the bound: 0 where it is round.
-    var roughness = 0
+    package var roughness = 0
 
     /// By bin of the column, the missing last.
     func mask(_ column: RuleColumn) -> [Bool] {
@@ -35,14 +35,14 @@ struct RuleColumn: Sendable {
   let rows: [Int]
   let codes: [UInt8]
   let bins: Int
-  let literals: [Literal]
+  package let literals: [Literal]
   /// Where bounds may come to lie; empty for categories.
   let grid: [RoundNumber]
   /// The least and the greatest of whole numbers: bounds there are said with `=`.
   let ends: [Double]
 
   /// - Returns: nil if no condition on it tells any two of the rows apart.
-  init?(_ attribute: Attribute, rows: [Int]) {
+  package init?(_ attribute: Attribute, rows: [Int]) {
     guard attribute.isFilterable else { return nil }
     switch attribute.values {
     case .numbers(let values): self.init(attribute, numbers: rows.map { values[$0] }, rows)
@@ -52,6 +52,7 @@ struct RuleColumn: Sendable {
   }
 
   private init?(_ attribute: Attribute, numbers: [Double], _ rows: [Int]) {
+    let known = numbers.count { !$0.isNaN }
     let sorted = numbers.filter(\.isFinite).sorted()
     let grid = RoundNumber.grid(over: sorted, unit: attribute.unit)
     let isWhole = sorted.allSatisfy { $0 == $0.rounded() }
@@ -76,7 +77,7 @@ struct RuleColumn: Sendable {
     var literals: [Literal] = []
     func add(_ comparison: SegmentRule.Condition.Comparison, _ cut: RoundNumber, _ low: Int, _ high: Int) {
       let held = counts[low...high].reduce(0, +)
-      guard held > 0, held < sorted.count else { return }
+      guard held > 0, held < known else { return }
       literals.append(
         Literal(
           condition: SegmentRule.Condition(
@@ -104,7 +105,8 @@ struct RuleColumn: Sendable {
     let known = counts.values.reduce(0, +)
     // By frequency, ties by name: the numbers of levels may depend on the order of rows.
     let frequent = counts.sorted { ($1.value, names[Int($0.key)]) < ($0.value, names[Int($1.key)]) }
-      .prefix(RuleColumn.mostLevels).filter { $0.value < known && $0.value * 200 >= known }
+      .prefix(RuleColumn.mostLevels)
+      .filter { $0.value < known && $0.value * 200 >= known && $0.value >= TraitFinder.smallestGroup }
     guard !frequent.isEmpty else { return nil }
     var binOf: [Int32: UInt8] = [:]
     for (bin, level) in frequent.enumerated() { binOf[level.key] = UInt8(bin) }

@@ -61,7 +61,10 @@ package struct RuleFinder: Sendable {
       if Int(1_000 * f1) == ratio { break }
       ratio = Int(1_000 * f1)
     }
-    return best.map { counted(tidied($0.literals), for: segment, rows: Array(labels.indices)) }
+    guard let best else { return nil }
+    let rule = counted(tidied(best.literals), for: segment, rows: Array(labels.indices))
+    // A rule that picks hardly anybody would describe them.
+    return rule.picked >= TraitFinder.smallestGroup ? rule : nil
   }
 
   /// - Parameter ids: `Segment.id` by position.
@@ -72,15 +75,17 @@ package struct RuleFinder: Sendable {
     let rules = draft.rules.map { ListCount.Rule(segment: $0.segment, conditions: tidied($0.literals)) }
     var count = ListCount(attributes, labels, rules, defaultSegment: draft.defaultSegment)
     // A rule that decides hardly anybody would describe them.
-    while let small = count.decided.indices.dropLast().filter({ count.decided[$0] < TraitFinder.smallestGroup })
-      .min(by: { (count.decided[$0], $0) < (count.decided[$1], $1) })
-    {
+    while let small = count.decided.indices.dropLast().filter({
+      count.decided[$0] < TraitFinder.smallestGroup
+    })
+    .min(by: { (count.decided[$0], $0) < (count.decided[$1], $1) }) {
       var fewer = count.rules
       fewer.remove(at: small)
       count = ListCount(attributes, labels, fewer, defaultSegment: draft.defaultSegment)
     }
     guard !count.rules.isEmpty else { return nil }
-    return count.list(ids: ids, notCovered: sizes.filter { $0 < TraitFinder.smallestGroup }.reduce(0, +),
+    return count.list(
+      ids: ids, notCovered: sizes.filter { $0 < TraitFinder.smallestGroup }.reduce(0, +),
       heldOut: heldOut(count))
   }
 
