@@ -89,6 +89,8 @@ private struct SegmentsFile: Encodable {
   /// What customers are expected to do.
   var value: ValueDocument?
   var segments: [SegmentProfile]
+  /// The segments as one ordered list of rules.
+  var ruleList: RuleList?
   /// Comparisons that the false-discovery control covers.
   var comparisons: Int
   var quality: Quality
@@ -138,6 +140,7 @@ private struct SegmentsFile: Encodable {
     totals = result.profile.purchases
     value = result.value.map { ValueDocument($0, result.profile.value) }
     segments = result.profile.segments
+    ruleList = result.profile.ruleList
     comparisons = result.profile.comparisons
     cohorts = result.profile.cohorts
     quality = Quality(

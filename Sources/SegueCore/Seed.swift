@@ -46,6 +46,7 @@ public enum RandomStream: UInt64, Sendable {
   case scanSample = 33
   case lifecycleSample = 41
   case backtest = 43
+  case rules = 50
 }
 
 /// SplitMix64 (Steele, Lea & Flood 2014, doi:10.1145/2660193.2660195): spreads a seed over a state.

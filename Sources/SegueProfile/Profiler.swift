@@ -69,7 +69,8 @@ public struct Profiler {
     }
     let profile = StudyProfile(
       customers: labels.count, purchases: totals(total), segments: segments,
-      comparisons: traits.reduce(0) { $0 + $1.count }, lifecycle: lifecycleTotals)
+      comparisons: traits.reduce(0) { $0 + $1.count }, lifecycle: lifecycleTotals,
+      ruleList: rules.list(ids: identities.map(\.id)))
     return (profile, order)
   }
 

@@ -67,6 +67,8 @@ public struct StudyProfile: Sendable, Codable {
   public var comparisons: Int
   /// Nil without orders.
   public var lifecycle: LifecycleTotals?
+  /// The segments as one ordered list of rules; nil where no rule tells them apart.
+  public var ruleList: RuleList?
   /// Nil where the study has no orders.
   public var cohorts: Cohorts?
   /// What customers are expected to do; nil where that is not modelled.

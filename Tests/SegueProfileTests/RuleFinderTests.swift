@@ -1,3 +1,5 @@
+import class Foundation.JSONDecoder
+import class Foundation.JSONEncoder
 import SegueCore
 import SegueProfile
 import Testing
@@ -8,20 +10,6 @@ struct RuleFinderTests {
     -> Attribute
   {
     Attribute(name, label: name, unit: unit, sources: [], values: .numbers(values), isFilterable: filter)
-  }
-
-  private func picks(_ rule: SegmentRule, _ attributes: [Attribute], row: Int) -> Bool {
-    rule.conditions.allSatisfy { condition in
-      guard case .numbers(let values) = attributes.first(where: { $0.name == condition.attribute })!.values
-      else {
-        return false
-      }
-      switch condition.comparison {
-      case .atMost: return values[row] <= condition.bound
-      case .atLeast: return values[row] >= condition.bound
-      case .equal: return values[row] == condition.bound
-      }
-    }
   }
 
   @Test("a planted rule of two bounds is found", arguments: (0..<10).map { Seed($0) })
@@ -59,7 +47,7 @@ struct RuleFinderTests {
     let labels = (0..<400).map { _ in Int32(generator.index(below: 4)) - 1 }
     for segment in 0..<3 {
       guard let rule = RuleFinder(attributes, labels: labels).rule(for: segment) else { continue }
-      let picked = (0..<400).filter { labels[$0] >= 0 && picks(rule, attributes, row: $0) }
+      let picked = (0..<400).filter { labels[$0] >= 0 && rule.conditions.fit($0, attributes) }
       let right = picked.filter { labels[$0] == Int32(segment) }.count
       #expect(rule.picked == picked.count && rule.right == right)
       #expect(rule.wanted == labels.filter { $0 == Int32(segment) }.count)
@@ -81,6 +69,45 @@ struct RuleFinderTests {
     #expect(RuleFinder([], labels: labels).rule(for: 0) == nil)
     let unknown = [Double](repeating: .nan, count: 100)
     #expect(RuleFinder([number("x", unknown)], labels: labels).rule(for: 0) == nil)
+  }
+
+  @Test("a category and its opposite stand in a rule, and the rule is counted both ways")
+  func categories() throws {
+    let contract = (0..<300).map { Int32($0 % 3) }
+    let tenure = (0..<300).map { Double($0 % 72) }
+    let attributes = [
+      Attribute(
+        "contract", label: "contract", unit: .share, sources: [],
+        values: .levels(contract, names: ["Month-to-month", "One year", "Two years"])),
+      number("tenure", tenure, .days),
+    ]
+    let isShort = (0..<300).map { contract[$0] == 0 && tenure[$0] <= 30 }
+    let labels = isShort.map { Int32($0 ? 0 : 1) }
+    let rule = try #require(RuleFinder(attributes, labels: labels).rule(for: 0))
+    #expect(
+      Set(rule.conditions.map { $0.text(MoneyText(currency: nil)) })
+        == ["contract is Month-to-month", "tenure ≤ 30 days"])
+    #expect(rule.wrong == 0)
+    let bound = try #require(
+      RuleFinder([attributes[0]], labels: contract.map { $0 == 0 ? 1 : 0 }).rule(for: 0))
+    #expect(bound.text(MoneyText(currency: nil)) == "contract is not Month-to-month")
+    let alone = try #require(RuleFinder([attributes[1]], labels: labels).rule(for: 0))
+    #expect(alone.wronglyPicked == alone.picked - alone.right && alone.missed == alone.wanted - alone.right)
+    #expect(alone.wrong == alone.wronglyPicked + alone.missed && alone.wrong > 0)
+  }
+
+  @Test("the file holds precision, recall and how many are wrong, and reads back")
+  func coding() throws {
+    let values = (0..<100).map(Double.init)
+    let labels = values.map { Int32($0 < 50 ? 0 : 1) }
+    let rule = try #require(RuleFinder([number("x", values)], labels: labels).rule(for: 0))
+    let data = try JSONEncoder().encode(rule)
+    let text = String(decoding: data, as: UTF8.self)
+    for key in ["precision", "recall", "wrong", "picked", "conditions"] {
+      #expect(text.contains("\"\(key)\""))
+    }
+    let again = try JSONDecoder().decode(SegmentRule.self, from: data)
+    #expect(again.conditions == rule.conditions && again.picked == rule.picked && again.wrong == rule.wrong)
   }
 
   @Test("bounds survive figures of any size", arguments: [1e-12, 1e-3, 1.0, 1e6, 1e15])

@@ -7,6 +7,7 @@ extension Report {
       tag("h2") { "Evidence" }
       groupCard
       if let scan { scanCard(scan) }
+      ruleCard
       let tree = kinship.flatMap { KinshipChart($0, segments: study.segments) }
       if tree != nil || ledger != nil {
         tag("div", ["class": "two"]) {

@@ -1,0 +1,11 @@
+extension Stylesheet {
+  static let rules = HTML.Trusted(
+    """
+    #rules .scroll{margin-top:14px}
+    .ruled td:nth-child(2){color:inherit;min-width:220px}
+    .ruled td:last-child{color:inherit}
+    .ruled code{white-space:normal}
+    .ruled tbody th.num{min-width:0}
+
+    """)
+}
