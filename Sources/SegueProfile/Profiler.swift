@@ -63,7 +63,11 @@ public struct Profiler {
         customerShare: Double(rows.count) / Double(labels.count),
         customerShareInterval: Statistics.wilson(Double(rows.count), of: Double(labels.count)),
         purchases: isDescribed ? summary(rows, revenue[index], total, orderValues[index]) : nil,
-        centroid: isDescribed ? centroid(rows) : [], traits: isDescribed ? traits[index] : [], figures: [],
+        centroid: isDescribed ? centroid(rows) : [], traits: isDescribed ? traits[index] : [],
+        figures: isDescribed
+          ? figures(
+            rows, id: identities[index].id, revenue: revenue[index], total: total,
+            orderValues: orderValues[index]) : [],
         rule: isDescribed ? rules.rule(for: index) : nil, stability: stability.flatMap { $0[order[index]] },
         isDescribed: isDescribed, lifecycle: isDescribed ? stages(rows) : nil)
     }

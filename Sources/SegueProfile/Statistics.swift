@@ -22,6 +22,16 @@ package enum Statistics {
     return Interval(max(0, centre - half), min(1, centre + half))
   }
 
+  /// Interval of a median from the order statistics, whatever the distribution: the ranks n/2 ± z√n/2
+  /// (Conover 1999, Practical Nonparametric Statistics, 3rd ed., §3.2).
+  package static func medianInterval(ofSorted values: [Double]) -> Interval {
+    let n = Double(values.count)
+    let reach = z975 * n.squareRoot() / 2
+    let low = Int((n / 2 - reach).rounded(.down)) - 1
+    let high = Int((n / 2 + reach).rounded(.up))
+    return Interval(values[max(0, low)], values[min(values.count - 1, high)])
+  }
+
   /// Difference of two independent shares, hybrid score interval
   /// (Newcombe 1998, method 10, doi:10.1002/(SICI)1097-0258(19980430)17:8<873::AID-SIM779>3.0.CO;2-I).
   package static func newcombe(_ p1: Double, _ i1: Interval, _ p2: Double, _ i2: Interval) -> Interval {
