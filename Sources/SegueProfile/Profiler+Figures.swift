@@ -5,19 +5,21 @@ import SegueNumerics
 /// The figures of a segment, by the names of the attributes they are of where there is one.
 extension Profiler {
   /// - Parameters:
-  ///   - rows: the customers.
+  ///   - rows: the customers whose figures these are.
+  ///   - customers: of the segment.
   ///   - id: of the segment.
   ///   - total: over all customers.
-  ///   - orderValues: of single orders.
   /// - Complexity: O(m log m) for m customers and orders.
-  func figures(_ rows: [Int], id: Int, revenue: Amount, total: Amount, orderValues: [Double]) -> [Figure] {
+  func figures(
+    _ rows: [Int], customers: Int, id: Int, revenue: Amount, total: Amount, orders own: SegmentOrders
+  ) -> [Figure] {
     let everybody = Double(features.raw.rowCount)
-    let size = Double(rows.count)
+    let size = Double(customers)
     var list = FigureList(id: id)
-    list.add("customers", "customers", .count, .count, size, n: rows.count, source("frequency", "monetary"))
+    list.add("customers", "customers", .count, .count, size, n: customers, source("frequency", "monetary"))
     list.add(
       "customerShare", "share of customers", .share, .share, size / everybody,
-      Statistics.wilson(size, of: everybody), n: rows.count, source("frequency", "monetary"))
+      Statistics.wilson(size, of: everybody), n: customers, source("frequency", "monetary"))
     guard let (history, rfm) = purchases else { return list.figures }
 
     let orders = rows.reduce(0) { $0 + Int(history.orders[$1]) }
@@ -31,8 +33,8 @@ extension Profiler {
     list.add("orders", "orders", .count, .sum, Double(orders), n: orders, order)
     list.add(
       "orderShare", "share of orders", .share, .share, Double(orders) / Double(allOrders), n: orders, order)
-    list.addTypical("orderValue", "order value", .money, orderValues, money)
-    list.addMean("orderValueMean", "mean order value", .money, orderValues, money)
+    list.addTypical("orderValue", "order value", .money, own.values, money)
+    list.addMean("orderValueMean", "mean order value", .money, own.values, money)
     list.addTypical(
       "recencyDays", "days since last order", .days, rows.map { rfm.recencyDays[$0] }, time)
     list.addTypical("frequency", "orders per customer", .count, rows.map { rfm.frequency[$0] }, order)
@@ -42,6 +44,13 @@ extension Profiler {
       "boughtAgain", "customers with two orders or more", of: rows, order
     ) { history.orders[$0] > 1 }
 
+    if history.orderList.isDiscounted != nil {
+      let discount = source("discounted")
+      list.addRatio("discounted", "share of orders with a discount", own.discounted, discount)
+      list.addRatio(
+        "discountedRevenue", "share of revenue from orders with a discount", own.discountedMoney,
+        discount + money)
+    }
     let given = rows.reduce(Amount.zero) { $0 + Amount(tenThousandths: history.refunded[$1]) }
     let allGiven = history.refunded.reduce(Amount.zero) { $0 + Amount(tenThousandths: $1) }
     if allGiven > .zero {
@@ -52,6 +61,7 @@ extension Profiler {
       list.add(
         "refundsShare", "share of all money given back", .share, .share, given.units / allGiven.units,
         n: orders, refunds)
+      list.addRatio("refundRate", "share of sales given back", refundRate(rows, history), refunds)
     }
     if let lifecycle {
       let stages = source("recencyDays", "gapDays")
@@ -62,6 +72,16 @@ extension Profiler {
       }
     }
     return list.figures
+  }
+
+  /// Money given back, of money sold.
+  private func refundRate(_ rows: [Int], _ history: PurchaseHistory) -> ClusteredRatio {
+    var ratio = ClusteredRatio()
+    for row in rows {
+      let given = Amount(tenThousandths: history.refunded[row])
+      ratio.add(hits: given.units, of: (Amount(tenThousandths: history.spent[row]) + given).units)
+    }
+    return ratio
   }
 
   /// Columns behind the first attribute there is of the names.
@@ -114,6 +134,12 @@ struct FigureList {
     let n = Double(known.count)
     let half = Statistics.z975 * (squares / (n - 1) / n).squareRoot()
     add(name, label, unit, .mean, mean, Interval(mean - half, mean + half), n: known.count, sources)
+  }
+
+  /// Of what customers have several of; the customer is the unit.
+  mutating func addRatio(_ name: String, _ label: String, _ ratio: ClusteredRatio, _ sources: [String]) {
+    guard ratio.customers >= TraitFinder.smallestGroup, let share = ratio.ratio else { return }
+    add(name, label, .share, .share, share, ratio.interval, n: ratio.customers, sources)
   }
 
   mutating func addShare(

@@ -97,6 +97,13 @@ public struct ClusteredRatio: Hashable, Sendable, Codable {
     sumMM += m * m
   }
 
+  /// Hits of a customer whose `m` observations were added, or will be, with no hits.
+  mutating func addHits(_ x: Double, of m: Double) {
+    hits += x
+    sumXX += x * x
+    sumXM += x * m
+  }
+
   public static func + (a: ClusteredRatio, b: ClusteredRatio) -> ClusteredRatio {
     var sum = a
     sum.customers += b.customers
@@ -145,5 +152,15 @@ public struct ClusteredRatio: Hashable, Sendable, Codable {
       mine - theirs, Statistics.newcombe(mine, i1, theirs, i2),
       Statistics.proportionsP(mine * n1, n1, theirs * n2, n2)
     )
+  }
+
+  /// How many times that of an independent group the ratio is, with an interval on the logarithm (Katz et al. 1978,
+  /// doi:10.2307/2530610) at the effective numbers of observations; nil if either is zero or empty.
+  package func lift(over other: ClusteredRatio) -> Estimate? {
+    guard let mine = ratio, let theirs = other.ratio, mine > 0, theirs > 0 else { return nil }
+    let variance =
+      (1 - mine) / (mine * effectiveObservations) + (1 - theirs) / (theirs * other.effectiveObservations)
+    let factor = Elementary.exp(Statistics.z975 * variance.squareRoot())
+    return Estimate(mine / theirs, Interval(mine / theirs / factor, mine / theirs * factor))
   }
 }
