@@ -19,7 +19,8 @@ package enum Statistics {
     let z2 = z975 * z975
     let centre = (p + z2 / (2 * n)) / (1 + z2 / n)
     let half = z975 / (1 + z2 / n) * (p * (1 - p) / n + z2 / (4 * n * n)).squareRoot()
-    return Interval(max(0, centre - half), min(1, centre + half))
+    // At shares of 0 and 1 rounding must not part the interval from its share.
+    return Interval(max(0, min(p, centre - half)), min(1, max(p, centre + half)))
   }
 
   /// Interval of a median from the order statistics, whatever the distribution: the ranks n/2 ± z√n/2
