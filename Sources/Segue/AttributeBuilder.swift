@@ -76,6 +76,9 @@ struct AttributeBuilder {
       add(
         "daypart", "time of order", time, orders.times.map { Int32($0.hour / 6) },
         ["night", "morning", "afternoon", "evening"])
+      add(
+        "hour", "hour of order", time, orders.times.map { Int32($0.hour) },
+        (0..<24).map { "\($0 < 10 ? "0" : "")\($0)" })
     }
     if let isDiscounted = orders.isDiscounted {
       add("discounted", "discounted orders", source(.orders, .discount), isDiscounted, ["no", "yes"])

@@ -49,18 +49,20 @@ public struct Study: Sendable {
     let forecast = try population.purchases.map {
       try value(of: $0.history, asOf: $0.rfm.asOf, monitor: monitor)
     }
-    var (profile, order) = Profiler(
-      features, attributes: attributes, purchases: purchases, currency: data.currency, lifecycle: lifecycle
-    ).profile(labels: split.model.labels, count: split.model.k, stability: grouped.stability)
+    let profiler = Profiler(
+      features, attributes: attributes, purchases: purchases, currency: data.currency, lifecycle: lifecycle)
+    var (profile, order) = profiler.profile(
+      labels: split.model.labels, count: split.model.k, stability: grouped.stability)
     profile.cohorts = purchases.flatMap { Cohorts($0.history, asOf: $0.rfm.asOf) }
     let labels = Profiler.labels(split.model.labels, in: order)
+    profiler.addExemplars(to: &profile, labels: labels, distances: split.distances)
     try forecast?.value?.profiler.add(to: &profile, labels: labels, monitor: monitor)
 
     try monitor.checkpoint("mapping journeys")
     let stages = StageModel.named(options.journey.stages) ?? .standard
     let journeys = JourneyBuilder(
       data: data, population: population, model: stages, gapDays: options.journey.gapDays
-    ).build(labels: labels, segments: profile.segments.count)
+    ).build(labels: profile.told(labels), segments: profile.segments.count)
     let maps = JourneyMapper(profile, journeys.aggregate, model: stages).maps()
     let personas = PersonaWriter(
       profile, pains: maps.map(Study.painSentences), hasFeedback: data.feedback != nil,
@@ -82,7 +84,8 @@ public struct Study: Sendable {
       warnings: data.joining.warnings,
       remarks: Study.remarks(data.ledger, MoneyText(currency: data.currency)) + data.joining.remarks
         + Study.remarks(population, features) + (lifecycle?.remarks ?? []) + (groups?.remarks ?? [])
-        + features.remarks + journeys.remarks + [forecast?.problem, untested].compactMap(\.self))
+        + features.remarks + profile.smallGroupRemarks + journeys.remarks
+        + [forecast?.problem, untested].compactMap(\.self))
   }
 
   /// What the ledger says of rows that were used, but not as they stand.

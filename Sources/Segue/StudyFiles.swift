@@ -53,12 +53,18 @@ extension StudyResult {
   /// One row per customer, in the order of their ids.
   package func segmentsCSV() -> [UInt8] {
     var output: [UInt8] = []
-    var header = "customer_id,segment_id,segment,distance"
+    var header = "customer_id,segment_id,segment,distance,exemplar"
     if let rfm, scores != nil { header += ",\(RFMCells.columns(rfm))" }
     if lifecycle != nil { header += ",lifecycle" }
     let value = value?.columns ?? []
     for column in value { header += ",\(column.name)" }
     output.append(contentsOf: (header + "\r\n").utf8)
+    var marks: [Int: String] = [:]
+    for (index, rows) in Exemplar.rows(profile, labels: labels, distances: distances).enumerated() {
+      for (place, row) in rows.enumerated() {
+        marks[row] = Exemplar.mark(profile.segments[index].segment, place)
+      }
+    }
     let rows = rfm.flatMap { rfm in scores.map { RFMCells(rfm, $0) } }
     for row in customerIDs.indices {
       let segment = profile.segments[Int(labels[row])].segment
@@ -66,6 +72,7 @@ extension StudyResult {
       output.append(contentsOf: ",\(segment.id),".utf8)
       CSVWriter.append(segment.name, to: &output)
       output.append(contentsOf: ",\(NumberText.fixed(distances[row], 4, grouped: false))".utf8)
+      output.append(contentsOf: ",\(marks[row] ?? "")".utf8)
       if let rows {
         output.append(44)
         rows.append(row, to: &output)
@@ -91,6 +98,8 @@ private struct SegmentsFile: Encodable {
   var segments: [SegmentProfile]
   /// The segments as one ordered list of rules.
   var ruleList: RuleList?
+  /// How each attribute is distributed over everybody and in each segment.
+  var attributes: [AttributeProfile]
   /// Comparisons that the false-discovery control covers.
   var comparisons: Int
   var quality: Quality
@@ -141,6 +150,7 @@ private struct SegmentsFile: Encodable {
     value = result.value.map { ValueDocument($0, result.profile.value) }
     segments = result.profile.segments
     ruleList = result.profile.ruleList
+    attributes = result.profile.attributes ?? []
     comparisons = result.profile.comparisons
     cohorts = result.profile.cohorts
     quality = Quality(

@@ -26,11 +26,14 @@ package struct CliffsDelta: Sendable {
   /// Mann–Whitney statistic under no difference where that is larger: for groups of ten, the
   /// placements alone would call ten times as many differences sure as there are.
   package static func ofGroups(_ values: [Double], labels: [Int32], groups: Int) -> [CliffsDelta?] {
-    let order = values.indices.filter { !values[$0].isNaN && labels[$0] >= 0 }
-      .sorted { (values[$0], $0) < (values[$1], $1) }
-    var sizes = [Int](repeating: 0, count: groups)
-    for index in order { sizes[Int(labels[index])] += 1 }
-    let total = order.count
+    ofGroups(GroupedNumbers(values, labels: labels, groups: groups))
+  }
+
+  /// As above, of values that are sorted already. O(g·groups), g = distinct values.
+  static func ofGroups(_ numbers: GroupedNumbers) -> [CliffsDelta?] {
+    let (sizes, groups) = (numbers.sizes, numbers.groupCount)
+    let (values, labels) = (numbers.values, numbers.groups)
+    let total = values.count
 
     // Walk the tied runs upward; `below` counts how many of each group lie under the run.
     var below = [Int](repeating: 0, count: groups)
@@ -44,8 +47,8 @@ package struct CliffsDelta: Sendable {
     while position < total {
       var end = position
       for group in 0..<groups { tied[group] = 0 }
-      while end < total, values[order[end]] == values[order[position]] {
-        tied[Int(labels[order[end]])] += 1
+      while end < total, values[end] == values[position] {
+        tied[Int(labels[end])] += 1
         end += 1
       }
       let run = end - position

@@ -11,7 +11,8 @@ public struct LifecycleShare: Sendable, Codable, Hashable {
   /// Of the segment's customers, or of all.
   public var share: Double
   public var interval: Interval
-  /// Nil for fewer than ten customers, of whom no figures are told.
+  /// Nil for fewer than ten customers, of whom no figures are told, and where those of fewer than ten would
+  /// follow from it.
   public var revenue: Amount?
   /// Of the segment's revenue, or of all; 0 where there is none.
   public var revenueShare: Double?
@@ -79,5 +80,34 @@ extension Profiler {
     return LifecycleTotals(
       typicalGap: rhythm.typicalGap, customersWithGaps: rhythm.customersWithGaps, gapWeight: rhythm.weight,
       new: options.new, lapsing: options.lapsing, lapsed: options.lapsed, stages: stages)
+  }
+}
+
+extension StudyProfile {
+  /// Takes back money by stage where it would give away that of fewer than ten customers.
+  ///
+  /// Over everybody a stage is enough; by segment, rows and columns have totals of their own, and what one cell
+  /// tells the others do not keep, so all of them go.
+  mutating func withholdStageRevenue() {
+    func isSmall(_ stage: LifecycleShare) -> Bool {
+      stage.customers > 0 && stage.customers < TraitFinder.smallestGroup
+    }
+    if segments.contains(where: { $0.lifecycle?.contains(where: isSmall) == true }) {
+      for segment in segments.indices {
+        for stage in (segments[segment].lifecycle ?? []).indices {
+          segments[segment].lifecycle?[stage].withhold()
+        }
+      }
+    }
+    let isTold = SmallGroups.told(lifecycle?.stages.map(\.customers) ?? [])
+    for stage in isTold.indices where lifecycle?.stages[stage].customers != 0 && !isTold[stage] {
+      lifecycle?.stages[stage].withhold()
+    }
+  }
+}
+
+extension LifecycleShare {
+  fileprivate mutating func withhold() {
+    (revenue, revenueShare) = (nil, nil)
   }
 }

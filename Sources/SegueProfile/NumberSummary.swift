@@ -12,7 +12,11 @@ public struct NumberSummary: Hashable, Sendable, Codable {
 
   /// Missing values (NaN) are left out; nil if none is left.
   public init?(_ values: [Double]) {
-    let sorted = values.filter { !$0.isNaN }.sorted()
+    self.init(sorted: values.filter { !$0.isNaN }.sorted())
+  }
+
+  /// - Parameter sorted: ascending, none missing.
+  init?(sorted: [Double]) {
     guard !sorted.isEmpty else { return nil }
     n = sorted.count
     mean = NumberSummary.mean(sorted)

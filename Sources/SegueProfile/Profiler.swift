@@ -38,39 +38,54 @@ public struct Profiler {
   public func profile(
     labels clusterLabels: [Int32], count: Int, stability: [Double?]?, identities: [SegmentIdentity]? = nil
   ) -> (profile: StudyProfile, order: [Int]) {
-    let order = reportOrder(clusterLabels, count)
+    let small = SmallGroups(clusterLabels, count, points: features.scaled)
+    let order = reportOrder(small, clusterLabels)
     let labels = Profiler.labels(clusterLabels, in: order)
-    var members = [[Int]](repeating: [], count: count)
-    for (row, label) in labels.enumerated() { members[Int(label)].append(row) }
+    let toldLabels = Profiler.labels(small.told(clusterLabels), in: order)
+    let members = Profiler.members(labels, count)
+    let told = Profiler.members(toldLabels, count)
 
     let identities =
       identities.map { known in order.map { known[$0] } }
       ?? order.indices.map { SegmentIdentity(id: $0 + 1, name: nil, color: $0) }
-    let traits = TraitFinder(labels: labels, ids: identities.map(\.id)).traits(attributes)
+    let ids = identities.map(\.id)
+    let (traits, distributions) = TraitFinder(labels: toldLabels, ids: ids).profile(attributes)
     let rules = RuleFinder(attributes, labels: labels)
     let names = self.names(members, traits)
-    let orderValues = orderValues(labels, count)
-    let revenue = members.map { rows in rows.reduce(Amount.zero) { $0 + spent($1) } }
+    let orders = segmentOrders(toldLabels, count)
+    let revenue = told.map { rows in rows.reduce(Amount.zero) { $0 + spent($1) } }
     let total = revenue.reduce(.zero, +)
     let segments = members.indices.map { index -> SegmentProfile in
-      let rows = members[index]
-      let isDescribed = rows.count >= TraitFinder.smallestGroup
-      return SegmentProfile(
+      let size = members[index].count
+      var profile = SegmentProfile(
         segment: Segment(
-          id: identities[index].id, name: identities[index].name ?? names[index].name,
-          tagline: names[index].tagline, kind: names[index].kind, customers: rows.count,
+          id: ids[index], name: identities[index].name ?? names[index].name,
+          tagline: names[index].tagline, kind: names[index].kind, customers: size,
           color: identities[index].color),
-        customerShare: Double(rows.count) / Double(labels.count),
-        customerShareInterval: Statistics.wilson(Double(rows.count), of: Double(labels.count)),
-        purchases: isDescribed ? summary(rows, revenue[index], total, orderValues[index]) : nil,
-        centroid: isDescribed ? centroid(rows) : [], traits: isDescribed ? traits[index] : [], figures: [],
-        rule: isDescribed ? rules.rule(for: index) : nil, stability: stability.flatMap { $0[order[index]] },
-        isDescribed: isDescribed, lifecycle: isDescribed ? stages(rows) : nil)
+        customerShare: Double(size) / Double(labels.count),
+        customerShareInterval: Statistics.wilson(Double(size), of: Double(labels.count)),
+        purchases: nil, centroid: [], traits: [], figures: [], rule: nil,
+        stability: stability.flatMap { $0[order[index]] }, isDescribed: size >= TraitFinder.smallestGroup)
+      guard profile.isDescribed else { return profile }
+      let rows = told[index]
+      profile.purchases = summary(rows, revenue[index], total, orders[index])
+      profile.centroid = centroid(rows)
+      profile.traits = traits[index]
+      profile.figures = figures(
+        rows, customers: size, id: ids[index], revenue: revenue[index], total: total, orders: orders[index])
+      profile.rule = rules.rule(for: index)
+      profile.lifecycle = stages(rows)
+      profile.weekHours = orders[index].weekHours
+      let included = order.indices.filter { $0 != index && small.hosts[order[$0]] == order[index] }
+      profile.includes = included.isEmpty ? nil : included.map { ids[$0] }
+      return profile
     }
-    let profile = StudyProfile(
+    var profile = StudyProfile(
       customers: labels.count, purchases: totals(total), segments: segments,
       comparisons: traits.reduce(0) { $0 + $1.count }, lifecycle: lifecycleTotals,
-      ruleList: rules.list(ids: identities.map(\.id)))
+      ruleList: rules.list(ids: ids))
+    profile.attributes = distributions
+    profile.withholdStageRevenue()
     return (profile, order)
   }
 
@@ -81,14 +96,21 @@ public struct Profiler {
     return clusterLabels.map { place[Int($0)] }
   }
 
-  private func reportOrder(_ labels: [Int32], _ count: Int) -> [Int] {
-    var revenue = [Amount](repeating: .zero, count: count)
-    var sizes = [Int](repeating: 0, count: count)
-    for (row, label) in labels.enumerated() {
-      revenue[Int(label)] += spent(row)
-      sizes[Int(label)] += 1
+  private static func members(_ labels: [Int32], _ count: Int) -> [[Int]] {
+    var members = [[Int]](repeating: [], count: count)
+    for (row, label) in labels.enumerated() { members[Int(label)].append(row) }
+    return members
+  }
+
+  /// By falling revenue; groups that are not described last, since their place would tell of theirs.
+  private func reportOrder(_ small: SmallGroups, _ labels: [Int32]) -> [Int] {
+    var revenue = [Amount](repeating: .zero, count: small.hosts.count)
+    for (row, label) in labels.enumerated() { revenue[small.hosts[Int(label)]] += spent(row) }
+    func isHidden(_ group: Int) -> Int { small.sizes[group] < TraitFinder.smallestGroup ? 1 : 0 }
+    for group in revenue.indices where isHidden(group) == 1 { revenue[group] = .zero }
+    return revenue.indices.sorted {
+      (isHidden($0), revenue[$1], small.sizes[$1], $0) < (isHidden($1), revenue[$0], small.sizes[$0], $1)
     }
-    return (0..<count).sorted { (revenue[$1], sizes[$1], $0) < (revenue[$0], sizes[$0], $1) }
   }
 
   private func spent(_ row: Int) -> Amount {
@@ -124,21 +146,10 @@ public struct Profiler {
     }
   }
 
-  /// What single orders were worth, by segment.
-  private func orderValues(_ labels: [Int32], _ count: Int) -> [[Double]] {
-    var values = [[Double]](repeating: [], count: count)
-    guard let orders = purchases?.history.orderList else { return values }
-    for index in 0..<orders.count {
-      values[Int(labels[Int(orders.customers[index])])].append(
-        Amount(tenThousandths: orders.amounts[index]).units)
-    }
-    return values
-  }
-
   private func summary(
-    _ rows: [Int], _ revenue: Amount, _ total: Amount, _ orderValues: [Double]
+    _ rows: [Int], _ revenue: Amount, _ total: Amount, _ orders: SegmentOrders
   ) -> SegmentProfile.Purchases? {
-    guard let (history, rfm) = purchases, let orderValue = NumberSummary(orderValues) else { return nil }
+    guard let (history, rfm) = purchases, let orderValue = NumberSummary(orders.values) else { return nil }
     let again = rows.filter { history.orders[$0] > 1 }.count
     return SegmentProfile.Purchases(
       revenue: revenue, revenueShare: total > .zero ? revenue.units / total.units : 0,

@@ -24,6 +24,13 @@ public struct SegmentProfile: Sendable, Codable {
   public var lifecycle: [LifecycleShare]?
   /// What its customers are expected to do; nil where that is not modelled or the group is too small.
   public var value: Value?
+  /// Ids of segments under 10 customers whose customers are in all figures here but `segment` and the share of
+  /// customers, because alone they are not described and totals less the other segments would tell of them.
+  public var includes: [Int]?
+  /// When its customers order; nil without times of day, or for too few orders.
+  public var weekHours: WeekHours?
+  /// The customers nearest the centre.
+  public var exemplars: [Exemplar]?
 
   public struct FeatureMean: Sendable, Codable {
     public var feature: String
@@ -69,6 +76,8 @@ public struct StudyProfile: Sendable, Codable {
   public var lifecycle: LifecycleTotals?
   /// The segments as one ordered list of rules; nil where no rule tells them apart.
   public var ruleList: RuleList?
+  /// How every attribute is distributed.
+  public var attributes: [AttributeProfile]?
   /// Nil where the study has no orders.
   public var cohorts: Cohorts?
   /// What customers are expected to do; nil where that is not modelled.

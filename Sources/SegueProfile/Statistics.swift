@@ -19,7 +19,18 @@ package enum Statistics {
     let z2 = z975 * z975
     let centre = (p + z2 / (2 * n)) / (1 + z2 / n)
     let half = z975 / (1 + z2 / n) * (p * (1 - p) / n + z2 / (4 * n * n)).squareRoot()
-    return Interval(max(0, centre - half), min(1, centre + half))
+    // At shares of 0 and 1 rounding must not part the interval from its share.
+    return Interval(max(0, min(p, centre - half)), min(1, max(p, centre + half)))
+  }
+
+  /// Interval of a median from the order statistics, whatever the distribution: the ranks n/2 ± z√n/2
+  /// (Conover 1999, Practical Nonparametric Statistics, 3rd ed., §3.2).
+  package static func medianInterval(ofSorted values: [Double]) -> Interval {
+    let n = Double(values.count)
+    let reach = z975 * n.squareRoot() / 2
+    let low = Int((n / 2 - reach).rounded(.down)) - 1
+    let high = Int((n / 2 + reach).rounded(.up))
+    return Interval(values[max(0, low)], values[min(values.count - 1, high)])
   }
 
   /// Difference of two independent shares, hybrid score interval
@@ -87,6 +98,13 @@ public struct ClusteredRatio: Hashable, Sendable, Codable {
     sumMM += m * m
   }
 
+  /// Hits of a customer whose `m` observations were added, or will be, with no hits.
+  mutating func addHits(_ x: Double, of m: Double) {
+    hits += x
+    sumXX += x * x
+    sumXM += x * m
+  }
+
   public static func + (a: ClusteredRatio, b: ClusteredRatio) -> ClusteredRatio {
     var sum = a
     sum.customers += b.customers
@@ -135,5 +153,15 @@ public struct ClusteredRatio: Hashable, Sendable, Codable {
       mine - theirs, Statistics.newcombe(mine, i1, theirs, i2),
       Statistics.proportionsP(mine * n1, n1, theirs * n2, n2)
     )
+  }
+
+  /// How many times that of an independent group the ratio is, with an interval on the logarithm (Katz et al. 1978,
+  /// doi:10.2307/2530610) at the effective numbers of observations; nil if either is zero or empty.
+  package func lift(over other: ClusteredRatio) -> Estimate? {
+    guard let mine = ratio, let theirs = other.ratio, mine > 0, theirs > 0 else { return nil }
+    let variance =
+      (1 - mine) / (mine * effectiveObservations) + (1 - theirs) / (theirs * other.effectiveObservations)
+    let factor = Elementary.exp(Statistics.z975 * variance.squareRoot())
+    return Estimate(mine / theirs, Interval(mine / theirs / factor, mine / theirs * factor))
   }
 }

@@ -31,6 +31,11 @@ public struct Trait: Sendable, Codable, Identifiable {
   /// p-value after false-discovery control over every comparison of the study.
   public var qValue: Double
   public var sources: [String]
+  /// How many times the others' share; nil for numbers, and where either share is zero.
+  public var lift: Estimate?
+  /// Hedges' g: the difference of means in standard deviations; nil for shares. Told beside `effect`, which
+  /// decides what is notable, because a few large values move means.
+  public var standardized: Estimate?
 
   /// Worth a sentence: survives the control at 5 % and is not trivially small.
   public var isNotable: Bool {

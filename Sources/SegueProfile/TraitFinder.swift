@@ -1,7 +1,7 @@
 import SegueCore
 
 /// Compares every segment with everybody else on every attribute.
-package struct TraitFinder {
+package struct TraitFinder: Sendable {
   /// Groups smaller than this are not described, nor levels held by fewer.
   package static let smallestGroup = 10
   /// The most frequent levels of a category that are compared; the rest are too thin to say.
@@ -23,18 +23,19 @@ package struct TraitFinder {
 
   /// - Returns: per segment, its traits by falling strength. q-values control the false-discovery
   ///   rate over all segments and attributes together.
-  /// - Complexity: O(a·n log n) for a attributes and n customers.
+  /// - Complexity: O(a·n log n) for a attributes and n customers, on all cores.
   package func traits(_ attributes: [Attribute]) -> [[Trait]] {
-    var found: [(segment: Int, trait: Trait)] = []
-    for attribute in attributes {
-      switch attribute.values {
-      case .numbers(let values): found += compare(attribute, values)
-      case .levels(let codes, let names):
-        found += compare(attribute, customers: Array(0..<Int32(codes.count)), levels: codes, names)
-      case .mix(let customers, let levels, let names):
-        found += compare(attribute, customers: customers, levels: levels, names)
-      }
-    }
+    sorted(
+      parallelMap(attributes.count) { compare(attributes[$0], isProfiled: false).traits }.flatMap(\.self))
+  }
+
+  /// The traits as above, and the distribution of each attribute in each segment.
+  package func profile(_ attributes: [Attribute]) -> (traits: [[Trait]], attributes: [AttributeProfile]) {
+    let compared = parallelMap(attributes.count) { compare(attributes[$0], isProfiled: true) }
+    return (sorted(compared.flatMap(\.traits)), compared.compactMap(\.profile))
+  }
+
+  private func sorted(_ found: [(segment: Int, trait: Trait)]) -> [[Trait]] {
     let qValues = Statistics.benjaminiHochberg(found.map(\.trait.pValue))
     var result = [[Trait]](repeating: [], count: segments)
     for (index, entry) in found.enumerated() {
@@ -48,19 +49,41 @@ package struct TraitFinder {
     }
   }
 
-  private func compare(_ attribute: Attribute, _ values: [Double]) -> [(Int, Trait)] {
-    let deltas = CliffsDelta.ofGroups(values, labels: labels, groups: segments)
+  private typealias Comparison = (traits: [(segment: Int, trait: Trait)], profile: AttributeProfile?)
+
+  private func compare(_ attribute: Attribute, isProfiled: Bool) -> Comparison {
+    let customers: [Int32]?
+    let (codes, names): ([Int32], [String])
+    switch attribute.values {
+    case .numbers(let values):
+      let numbers = GroupedNumbers(
+        values, labels: labels, groups: segments, smallest: TraitFinder.smallestGroup)
+      return (
+        traits(attribute, numbers),
+        isProfiled ? AttributeProfile(attribute, numbers, ids: ids, labels: labels) : nil
+      )
+    case .levels(let levels, let levelNames): (customers, codes, names) = (nil, levels, levelNames)
+    case .mix(let owners, let levels, let levelNames):
+      (customers, codes, names) = (owners, levels, levelNames)
+    }
+    let counts = LevelCounts(
+      customers: customers, levels: codes, levelCount: names.count, labels: labels, segments: segments,
+      smallest: TraitFinder.smallestGroup)
+    let told = counts.told(names, most: TraitFinder.mostLevels, smallest: TraitFinder.smallestGroup)
+    return (
+      traits(attribute, counts, told, names),
+      isProfiled ? AttributeProfile(attribute, counts, names, ids: ids, labels: labels) : nil
+    )
+  }
+
+  private func traits(_ attribute: Attribute, _ numbers: GroupedNumbers) -> [(segment: Int, trait: Trait)] {
+    let deltas = CliffsDelta.ofGroups(numbers)
     var result: [(Int, Trait)] = []
     for (segment, delta) in deltas.enumerated() {
       guard let delta, delta.n >= TraitFinder.smallestGroup, delta.nOthers >= TraitFinder.smallestGroup else {
         continue
       }
-      var mine: [Double] = []
-      var theirs: [Double] = []
-      for (index, value) in values.enumerated() where !value.isNaN && labels[index] >= 0 {
-        if labels[index] == Int32(segment) { mine.append(value) } else { theirs.append(value) }
-      }
-      let (statistic, value, others) = TraitFinder.figures(mine, theirs, attribute.unit, delta.value)
+      let (statistic, value, others) = TraitFinder.figures(numbers, segment, attribute.unit, delta.value)
       result.append(
         (
           segment,
@@ -68,7 +91,8 @@ package struct TraitFinder {
             id: "s\(ids[segment]).\(attribute.name)", attribute: attribute.name, level: nil,
             label: attribute.label, unit: attribute.unit, statistic: statistic, value: value, others: others,
             effect: delta.value, interval: delta.interval, n: delta.n,
-            nOthers: delta.nOthers, pValue: delta.pValue, qValue: 1, sources: attribute.sources)
+            nOthers: delta.nOthers, pValue: delta.pValue, qValue: 1, sources: attribute.sources,
+            standardized: numbers.hedges(segment))
         ))
     }
     return result
@@ -77,34 +101,36 @@ package struct TraitFinder {
   /// Medians, because money and days have long tails; means for counts and shares, where a median hides
   /// everything between 0 and 1, unless a few large values turn the mean against the effect.
   private static func figures(
-    _ mine: [Double], _ theirs: [Double], _ unit: Unit, _ delta: Double
+    _ numbers: GroupedNumbers, _ segment: Int, _ unit: Unit, _ delta: Double
   ) -> (Trait.Statistic, Double, Double) {
     if unit == .count || unit == .share {
-      let (value, others) = (NumberSummary.mean(mine), NumberSummary.mean(theirs))
+      let (value, others) = (
+        numbers.sums[segment] / Double(numbers.sizes[segment]), numbers.others(of: segment).mean
+      )
       if (value - others) * delta >= 0 { return (.mean, value, others) }
     }
-    return (.median, NumberSummary.median(mine), NumberSummary.median(theirs))
+    return (
+      .median, numbers.median(of: segment, isOthers: false), numbers.median(of: segment, isOthers: true)
+    )
   }
 
   /// Shares of each level; observations of one customer are taken together.
-  private func compare(
-    _ attribute: Attribute, customers: [Int32], levels: [Int32], _ names: [String]
-  ) -> [(Int, Trait)] {
-    let perCustomer = LevelCounts(
-      customers: customers, levels: levels, levelCount: names.count, labels: labels)
+  private func traits(
+    _ attribute: Attribute, _ counts: LevelCounts, _ told: [Int], _ names: [String]
+  ) -> [(segment: Int, trait: Trait)] {
     var result: [(Int, Trait)] = []
     let positive = Flags.positive(names)
-    for level in perCustomer.mostFrequent(TraitFinder.mostLevels, names)
-    where level == positive ?? level && perCustomer.holders[level] >= TraitFinder.smallestGroup {
-      let ratios = perCustomer.ratios(of: level, segments: segments)
-      let everybody = ratios.reduce(ClusteredRatio(), +)
+    let ratios = counts.ratios(of: told)
+    for (place, level) in told.enumerated() where level == positive ?? level {
+      let own = ratios[place]
+      let everybody = own.reduce(ClusteredRatio(), +)
       guard everybody.hits < everybody.observations else { continue }
       for segment in 0..<segments {
-        let others = ratios.indices.filter { $0 != segment }.map { ratios[$0] }.reduce(ClusteredRatio(), +)
-        guard ratios[segment].customers >= TraitFinder.smallestGroup,
+        let others = own.indices.filter { $0 != segment }.map { own[$0] }.reduce(ClusteredRatio(), +)
+        guard own[segment].customers >= TraitFinder.smallestGroup,
           others.customers >= TraitFinder.smallestGroup,
-          let mine = ratios[segment].ratio, let theirs = others.ratio,
-          let difference = ratios[segment].difference(to: others)
+          let mine = own[segment].ratio, let theirs = others.ratio,
+          let difference = own[segment].difference(to: others)
         else { continue }
         result.append(
           (
@@ -114,8 +140,9 @@ package struct TraitFinder {
               level: names[level],
               label: "\(attribute.label): \(positive == nil ? names[level] : "yes")", unit: .share,
               statistic: .share, value: mine, others: theirs, effect: difference.value,
-              interval: difference.interval, n: Int(ratios[segment].observations),
-              nOthers: Int(others.observations), pValue: difference.p, qValue: 1, sources: attribute.sources)
+              interval: difference.interval, n: Int(own[segment].observations),
+              nOthers: Int(others.observations), pValue: difference.p, qValue: 1, sources: attribute.sources,
+              lift: own[segment].lift(over: others))
           ))
       }
     }
@@ -126,56 +153,4 @@ package struct TraitFinder {
 extension Trait {
   /// Comparable over kinds: shares move less than deltas do, so they weigh more per point.
   package var strength: Double { statistic == .share ? effect.magnitude * 2 : effect.magnitude }
-}
-
-/// Observations counted by customer and level, in compressed rows.
-private struct LevelCounts {
-  /// Per customer with any observation: segment, and the span of `entries`.
-  private var rows: [(segment: Int32, start: Int, end: Int)] = []
-  private var entries: [(level: Int32, count: Int32)] = []
-  private var totals: [Int]
-  /// Customers with at least one observation of each level.
-  private(set) var holders: [Int]
-
-  init(customers: [Int32], levels: [Int32], levelCount: Int, labels: [Int32]) {
-    totals = [Int](repeating: 0, count: levelCount)
-    holders = totals
-    let usable = customers.indices.filter { levels[$0] >= 0 && labels[Int(customers[$0])] >= 0 }
-    let order = usable.sorted { (customers[$0], levels[$0], $0) < (customers[$1], levels[$1], $1) }
-    var index = 0
-    while index < order.count {
-      let customer = customers[order[index]]
-      let start = entries.count
-      while index < order.count, customers[order[index]] == customer {
-        let level = levels[order[index]]
-        totals[Int(level)] += 1
-        if entries.count > start, entries[entries.count - 1].level == level {
-          entries[entries.count - 1].count += 1
-        } else {
-          entries.append((level, 1))
-          holders[Int(level)] += 1
-        }
-        index += 1
-      }
-      rows.append((labels[Int(customer)], start, entries.count))
-    }
-  }
-
-  func mostFrequent(_ limit: Int, _ names: [String]) -> [Int] {
-    Array(totals.indices.sorted { (-totals[$0], names[$0]) < (-totals[$1], names[$1]) }.prefix(limit))
-  }
-
-  func ratios(of level: Int, segments: Int) -> [ClusteredRatio] {
-    var result = [ClusteredRatio](repeating: ClusteredRatio(), count: segments)
-    for row in rows {
-      var hits = 0
-      var all = 0
-      for entry in entries[row.start..<row.end] {
-        all += Int(entry.count)
-        if Int(entry.level) == level { hits = Int(entry.count) }
-      }
-      result[Int(row.segment)].add(hits: Double(hits), of: Double(all))
-    }
-    return result
-  }
 }

@@ -28,10 +28,13 @@ public struct ValueProfiler: Sendable {
 
   /// Puts into the profile what is expected of all, and of each segment that is large enough to be described.
   ///
-  /// - Parameter labels: position in `profile.segments` of each row.
+  /// - Parameter ownLabels: position in `profile.segments` of each row.
   /// - Throws: `CancellationError`.
   /// - Complexity: that of eight forecasts of all customers.
-  public func add(to profile: inout StudyProfile, labels: [Int32], monitor: Monitor = .silent) throws {
+  public func add(to profile: inout StudyProfile, labels ownLabels: [Int32], monitor: Monitor = .silent)
+    throws
+  {
+    let labels = profile.told(ownLabels)
     let count = profile.segments.count
     let totals = try ValueTotals(
       value, purchases, spend, options, labels: labels, count: count, monitor: monitor)
@@ -47,7 +50,10 @@ public struct ValueProfiler: Sendable {
         pAliveOfReturning: returning > 0 ? ofReturning / Double(returning) : nil, returning: returning)
     }
     for index in profile.segments.indices where profile.segments[index].isDescribed {
-      profile.segments[index].value = summary(index)
+      let value = summary(index)
+      profile.segments[index].value = value
+      profile.segments[index].figures += figures(
+        value, id: profile.segments[index].segment.id, customers: alive[index].3, profile)
     }
     profile.value = StudyProfile.Value(
       model: value.model, unitDays: purchases.unitDays, horizonDays: options.horizonDays,
@@ -56,6 +62,38 @@ public struct ValueProfiler: Sendable {
       spendFit: value.spendFit, totals: summary(count),
       customersForEightyPercent: value.clv.map { ValueProfiler.shareOfTop($0.values, bringing: 0.8) },
       holdout: holdout, remarks: remarks)
+  }
+
+  private func figures(
+    _ own: SegmentProfile.Value, id: Int, customers: Int, _ profile: StudyProfile
+  ) -> [Figure] {
+    let sources =
+      profile.segments.lazy.compactMap { segment in
+        segment.figure("monetary")?.sources
+      }.first ?? []
+    let horizon = "in the next \(NumberText.count(options.horizonDays, "day"))"
+    var list = FigureList(id: id)
+    list.add(
+      "pAlive", "probability of still being a customer", .share, .mean, own.pAlive, n: customers, sources)
+    list.add(
+      "expectedOrders", "orders expected \(horizon)", .count, .sum, own.expectedOrders.total,
+      own.expectedOrders.totalInterval, n: customers, sources)
+    list.add(
+      "expectedOrdersMean", "orders expected of a customer \(horizon)", .count, .mean,
+      own.expectedOrders.mean,
+      own.expectedOrders.meanInterval, n: customers, sources)
+    guard let clv = own.clv else { return list.figures }
+    list.add(
+      "expectedValue", "value expected \(horizon)", .money, .sum, clv.total, clv.totalInterval, n: customers,
+      sources)
+    list.add(
+      "expectedValueMean", "value expected of a customer \(horizon)", .money, .mean, clv.mean,
+      clv.meanInterval, n: customers, sources)
+    if let share = own.clvShare {
+      list.add(
+        "expectedValueShare", "share of the value expected", .share, .share, share, n: customers, sources)
+    }
+    return list.figures
   }
 
   /// Sums of P(alive), over all customers and over those who came back; everybody last.

@@ -86,11 +86,13 @@ struct TraitFinderTests {
   func rare() {
     // Nine customers bought "rare" forty times each.
     let customers: [Int32] = (0..<Int32(n)).flatMap { id in [Int32](repeating: id, count: id < 9 ? 40 : 2) }
-    let levels = customers.map { Int32($0 < 9 ? 0 : 1 + $0 % 2) }
+    let levels = customers.map { Int32($0 < 9 ? 0 : $0 % 3 == 0 ? 2 : 1) }
     let traits = TraitFinder(labels: labels, segments: 2)
       .traits([attribute(.mix(customers: customers, levels: levels, names: ["rare", "x", "y"]))])
     #expect(!traits.joined().contains { $0.level == "rare" })
     #expect(traits.joined().contains { $0.level == "x" })
+    // Beside "x", it would be what is missing to the whole.
+    #expect(!traits.joined().contains { $0.level == "y" })
   }
 
   @Test("segments of fewer than ten are not compared")

@@ -33,6 +33,7 @@ package struct PlantedShop: Sendable {
     package var size: Int
     package var realised: Realised
     package var leak: Leak
+    package var planned: Planned
   }
 
   package struct Period: Decodable, Sendable {

@@ -169,12 +169,13 @@ public struct BacktestFigures: Sendable {
     for (customer, group) in ranking.groups.enumerated() { members[Int(group)].append(customer) }
     let total = later.total
     let earlier = earlierRevenue.reduce(Amount.zero) { $0 + Amount(tenThousandths: $1) }
+    let isTold = SmallGroups.told(members.map(\.count))
     return ranked.groups.map(Int.init).filter { !members[$0].isEmpty }.map { group in
       let rows = members[group]
       var found = Backtest.Group(
         name: ranking.names[group], customers: rows.count,
         customerShare: Double(rows.count) / Double(later.count))
-      guard rows.count >= BacktestFigures.smallestGroup else { return found }
+      guard isTold[group] else { return found }
       let revenue = rows.reduce(Amount.zero) { $0 + Amount(tenThousandths: later.revenue[$1]) }
       let spent = rows.reduce(Amount.zero) { $0 + Amount(tenThousandths: earlierRevenue[$1]) }
       found.earlierRevenueShare = earlier > .zero ? spent.units / earlier.units : nil

@@ -56,6 +56,8 @@ package struct CohortTally: Sendable {
 
   // MARK: What is shown
 
+  private var isTold: [Bool] { SmallGroups.told(sizes) }
+
   func cohort(_ index: Int) -> Cohorts.Cohort {
     let size = sizes[index]
     var sum = Amount.zero
@@ -71,7 +73,7 @@ package struct CohortTally: Sendable {
     let start = calendar.starts[index]
     return Cohorts.Cohort(
       start: start, label: calendar.period.label(start), customers: size,
-      isIncomplete: index > calendar.lastComplete, cells: size < Cohorts.smallestGroup ? [] : cells)
+      isIncomplete: index > calendar.lastComplete, cells: isTold[index] ? cells : [])
   }
 
   /// - Parameter first: the first cohort that counts.
@@ -79,9 +81,13 @@ package struct CohortTally: Sendable {
     guard first <= calendar.lastComplete else { return [] }
     var sums = [Amount](repeating: .zero, count: calendar.count)
     var averages: [Cohorts.Average] = []
+    let isTold = self.isTold
     for age in 0...(calendar.lastComplete - first) {
       // Those whose period of this age is over.
-      let members = (first...(calendar.lastComplete - age)).filter { sizes[$0] > 0 }
+      var members = (first...(calendar.lastComplete - age)).filter { sizes[$0] > 0 }
+      // Less the cohorts that are shown, the average would be that of the few withheld.
+      let withheld = members.filter { !isTold[$0] }.reduce(0) { $0 + sizes[$1] }
+      if withheld < Cohorts.smallestGroup { members.removeAll { !isTold[$0] } }
       let size = members.reduce(0) { $0 + sizes[$1] }
       guard size >= Cohorts.smallestGroup else { break }
       for cohort in members { sums[cohort] += revenue(cohort, age) }

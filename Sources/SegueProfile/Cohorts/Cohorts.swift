@@ -32,7 +32,7 @@ public struct Cohorts: Sendable, Codable {
     public var customers: Int
     /// The period was not over when the data ended: more customers may join.
     public var isIncomplete: Bool
-    /// By age, up to the last period; empty for fewer than 10 customers.
+    /// By age, up to the last period; empty for fewer than 10 customers, and where theirs would follow from it.
     public var cells: [Cell]
   }
 

@@ -12,6 +12,7 @@ enum Stylesheet {
       journeys
       evidence
       lifecycle
+      profile
       value
       backtest
       rules

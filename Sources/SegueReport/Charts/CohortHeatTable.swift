@@ -62,7 +62,11 @@ struct CohortHeatTable {
       tag("th", ["scope": "row"]) { cohort.label }
       tag("td", ["class": "num"]) { NumberText.integer(cohort.customers) }
       if cohort.cells.isEmpty {
-        tag("td", ["colspan": "\(columns)", "class": "mut"]) { "Fewer than 10 customers: figures withheld" }
+        tag("td", ["colspan": "\(columns)", "class": "mut"]) {
+          cohort.customers < 10
+            ? "Fewer than 10 customers: figures withheld"
+            : "Withheld: with these figures, those of fewer than 10 customers could be worked out"
+        }
       } else {
         for cell in cohort.cells { node(cohort, cell) }
         if cohort.cells.count < columns { tag("td", ["colspan": "\(columns - cohort.cells.count)"]) }

@@ -12,6 +12,7 @@ extension Report {
         tag("p", ["class": "note"]) { SegmentColumn.note(columns, in: study) }
       }
       lifecycleCard
+      weekHourCard
       if map != nil || grid != nil {
         tag("div", ["class": "two"]) {
           if let map {
@@ -35,7 +36,15 @@ extension Report {
           }
         }
       }
+      exemplarCard
     }
+  }
+
+  /// Why a segment has no figures, and where they are.
+  func withheld(_ profile: SegmentProfile) -> String {
+    let host = study.segments.first { $0.includes?.contains(profile.segment.id) == true }
+    return "Fewer than 10 customers: figures "
+      + (host.map { "counted with those of \($0.segment.name)" } ?? "withheld")
   }
 
   private var columns: [SegmentColumn] { SegmentColumn.all(in: study) }
@@ -59,7 +68,7 @@ extension Report {
               for column in columns { cell(column, profile) }
             } else {
               tag("td", ["colspan": "\(columns.count)", "class": "mut"]) {
-                "Fewer than 10 customers: figures withheld"
+                withheld(profile)
               }
             }
           }

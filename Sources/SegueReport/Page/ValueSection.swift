@@ -73,7 +73,7 @@ extension Report {
               figures(own, value)
             } else {
               tag("td", ["colspan": "\(titles.count + 2)", "class": "mut"]) {
-                "Fewer than 10 customers: figures withheld"
+                withheld(profile)
               }
             }
           }
