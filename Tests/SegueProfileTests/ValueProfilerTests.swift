@@ -60,7 +60,7 @@ struct ValueProfilerTests {
   private static func profile(_ sizes: [Int]) throws -> StudyProfile {
     let segments = sizes.enumerated().map { index, size in
       """
-      {"segment": {"id": \(index + 1), "name": "S", "tagline": "", "kind": "regular", "customers": \(size)},
+      {"segment": {"id": \(index + 1), "name": "S", "tagline": "", "kind": "regular", "color": 0, "isNamedByUser": false, "customers": \(size)},
       "customerShare": 0, "customerShareInterval": [0, 1], "centroid": [], "traits": [],
       "isDescribed": \(size >= 10)}
       """
