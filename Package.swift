@@ -87,8 +87,14 @@ let package = Package(
       resources: [.embedInCode("SegmentTables")]),
     target("SegueClustering", ["SegueCore", "SegueNumerics"]),
     target("SegueValue", ["SegueCore", "SegueNumerics"]),
+    // What segments are called stands in a YAML file.
     target(
-      "SegueProfile", ["SegueCore", "SegueNumerics", "SegueFeatures", "SegueClustering", "SegueValue"]),
+      "SegueProfile",
+      [
+        "SegueCore", "SegueNumerics", "SegueFeatures", "SegueClustering", "SegueValue",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      resources: [.embedInCode("Vocabulary")]),
     target("SeguePersona", ["SegueCore", "SegueProfile"]),
     target("SegueJourney", ["SegueCore", "SegueProfile"]),
     target("SegueReport", ["SegueCore", "SegueValue", "SegueProfile", "SeguePersona", "SegueJourney"]),

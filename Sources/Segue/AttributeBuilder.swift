@@ -9,7 +9,40 @@ struct AttributeBuilder {
   let population: Population
 
   func attributes() -> [Attribute] {
-    numbersOfOrders() + mixesOfOrders() + customerColumns() + touchChannel()
+    withoutPersonal(numbersOfOrders() + mixesOfOrders() + customerColumns() + touchChannel())
+  }
+
+  /// Levels that name a customer are one level that names nobody.
+  private func withoutPersonal(_ attributes: [Attribute]) -> [Attribute] {
+    let ids = idsAmong(attributes)
+    return attributes.map { attribute in
+      var result = attribute
+      switch attribute.values {
+      case .numbers: break
+      case .levels(let codes, let names):
+        let hidden = PersonalText.hide(names, codes, others: ids)
+        result.values = .levels(hidden.codes, names: hidden.names)
+      case .mix(let customers, let levels, let names):
+        let hidden = PersonalText.hide(names, levels, others: ids)
+        result.values = .mix(customers: customers, levels: hidden.codes, names: hidden.names)
+      }
+      return result
+    }
+  }
+
+  /// Levels that are the id of a customer, such as who recommended the shop. Short ones may be anything.
+  private func idsAmong(_ attributes: [Attribute]) -> Set<String> {
+    var levels: Set<String> = []
+    for attribute in attributes {
+      switch attribute.values {
+      case .numbers: break
+      case .levels(_, let names), .mix(_, _, let names):
+        for name in names where name.utf8.count >= 4 && name.contains(where: \.isNumber) {
+          levels.insert(name)
+        }
+      }
+    }
+    return levels.isEmpty ? [] : Set(population.ids.filter(levels.contains))
   }
 
   private func source(_ kind: TableKind, _ roles: ColumnRole...) -> [String] {

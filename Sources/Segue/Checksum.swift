@@ -1,8 +1,8 @@
 import COpenSSL
 import SegueIngest
 
-/// SHA-256 in lower-case hexadecimal.
-enum Checksum {
+/// SHA-256 and what is made of it; text is lower-case hexadecimal.
+package enum Checksum {
   /// - Throws: where the bytes cannot be read.
   /// - Complexity: one pass; a megabyte of memory.
   static func sha256(_ store: ByteStore) throws -> String {
@@ -17,8 +17,35 @@ enum Checksum {
     var length: UInt32 = 0
     succeeded &= unsafe EVP_DigestFinal_ex(context, &digest, &length)
     precondition(succeeded == 1, "libcrypto offers SHA-256")
+    return hexadecimal(digest[..<Int(length)])
+  }
+
+  package static func hexadecimal(_ bytes: some Sequence<UInt8>) -> String {
     let digits = Array("0123456789abcdef".utf8)
-    let text = digest[..<Int(length)].flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
+    let text = bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     return String(decoding: text, as: UTF8.self)
+  }
+
+  static func sha256(_ bytes: [UInt8]) -> [UInt8] {
+    var digest = [UInt8](repeating: 0, count: 32)
+    var length: UInt32 = 0
+    let succeeded = unsafe EVP_Digest(bytes, bytes.count, &digest, &length, EVP_sha256(), nil)
+    precondition(succeeded == 1 && length == 32, "libcrypto offers SHA-256")
+    return digest
+  }
+
+  /// HMAC-SHA-256 (RFC 2104) with a key that is prepared once.
+  package struct MAC: Sendable {
+    private let inner: [UInt8]
+    private let outer: [UInt8]
+
+    package init(key: [UInt8]) {
+      let short = key.count > 64 ? sha256(key) : key
+      let block = short + [UInt8](repeating: 0, count: 64 - short.count)
+      inner = block.map { $0 ^ 0x36 }
+      outer = block.map { $0 ^ 0x5C }
+    }
+
+    package func code(of message: some Sequence<UInt8>) -> [UInt8] { sha256(outer + sha256(inner + message)) }
   }
 }

@@ -16,6 +16,8 @@ public struct FeaturesFile: Sendable {
   public var sources: [SourceInspection]
   /// ISO 4217, if the data names one or the options do.
   public var currency: String?
+  /// Under which ids are written; nil writes them as they are.
+  var redaction: Redaction?
 }
 
 extension Study {
@@ -32,21 +34,24 @@ extension Study {
       customerIDs: population.ids, table: table, warnings: data.joining.warnings,
       remarks: data.joining.remarks + table.remarks + [FeatureText.weights(table)].compactMap { $0 },
       ledger: data.ledger, sources: data.sources,
-      currency: data.currency)
+      currency: data.currency, redaction: redaction)
   }
 }
 
 extension FeaturesFile {
-  /// One row per customer in the order of their ids: filled values, neither transformed nor scaled.
-  public func csv() -> [UInt8] {
+  /// One row per customer in the order of their ids or pseudonyms: filled values, neither transformed nor scaled.
+  ///
+  /// - Throws: ``SegueError`` `redact.collision`.
+  public func csv() throws -> [UInt8] {
+    let ids = try WrittenIDs(customerIDs, redaction)
     var output = Array("customer_id".utf8)
     for feature in table.features {
       output.append(44)
       CSVWriter.append(FeaturesFile.header(feature.name), to: &output)
     }
     output.append(contentsOf: [13, 10])
-    for row in customerIDs.indices {
-      CSVWriter.append(customerIDs[row], to: &output)
+    for row in ids.order {
+      CSVWriter.append(ids.texts[row], to: &output)
       for column in table.features.indices {
         output.append(44)
         output.append(contentsOf: FeaturesFile.text(table.raw[row, column]).utf8)

@@ -31,7 +31,9 @@ struct JourneyBuilder {
   }
 
   private func fromEvents(_ events: EventTable, _ remarks: inout [String]) -> Touchpoints {
-    var names = events.event.texts.strings
+    let named = PersonalText.hide(events.event.texts.strings, events.event.codes)
+    let channel = PersonalText.hide(events.channel.texts.strings, events.channel.codes)
+    var names = named.names
     // Events of no stage are no steps: left in, a heartbeat would bridge the silence between two journeys.
     let isKnown = names.map { EventStages.step(of: $0) != nil }
     var unknown = [Int](repeating: 0, count: names.count)
@@ -41,14 +43,14 @@ struct JourneyBuilder {
     var codes: [Int32] = []
     var channels: [Int32] = []
     for row in events.customer.indices {
-      let (place, code) = (population.rowOf[Int(events.customer[row])], Int(events.event.codes[row]))
+      let (place, code) = (population.rowOf[Int(events.customer[row])], Int(named.codes[row]))
       if !isKnown[code] { unknown[code] += 1 }
       if place < 0 { strangers += 1 }
       guard place >= 0, isKnown[code] else { continue }
       customers.append(place)
       times.append(events.time[row])
       codes.append(Int32(code))
-      channels.append(events.channel.codes[row])
+      channels.append(channel.codes[row])
     }
     remarks += JourneyBuilder.unmapped(names, unknown)
     if strangers > 0 {
@@ -70,7 +72,7 @@ struct JourneyBuilder {
     }
     return Touchpoints(
       customers: customers, times: times, events: codes, channels: channels, eventNames: names,
-      channelNames: events.channel.texts.strings)
+      channelNames: channel.names)
   }
 
   /// Orders show the purchase and whether another follows. Refunds are left to the profile: they are no

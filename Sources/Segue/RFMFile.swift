@@ -18,6 +18,8 @@ public struct RFMFile: Sendable {
   public var currency: String?
   /// How files were joined on the customer; empty where there is one.
   var joining = Joining()
+  /// Under which ids are written; nil writes them as they are.
+  var redaction: Redaction?
   /// The model whose cut points scores are by, if not their own.
   var model: RFMModel?
 
@@ -33,12 +35,15 @@ public struct RFMFile: Sendable {
     return ["Scores are by the cut points of \(Study.baseName(model.file)), a study as of \(day)."]
   }
 
-  /// One row per customer, in the order of their ids.
-  public func csv() -> [UInt8] {
+  /// One row per customer, in the order of their ids or pseudonyms.
+  ///
+  /// - Throws: ``SegueError`` `redact.collision`.
+  public func csv() throws -> [UInt8] {
     let cells = RFMCells(rfm, scores)
-    let ids = customerIDs
+    let (ids, order) = try written
     let header = "customer_id,\(RFMCells.columns(rfm))\r\n"
-    return TableText.bytes(header.utf8, rows: ids.count) { row, output in
+    return TableText.bytes(header.utf8, rows: ids.count) { place, output in
+      let row = order?[place] ?? place
       CSVWriter.append(ids.bytes.span.extracting(ids.range(row)), to: &output)
       output.append(UInt8(ascii: ","))
       cells.append(row, to: &output)
@@ -50,16 +55,26 @@ public struct RFMFile: Sendable {
   /// Cut points, segments and customers, on one line with sorted keys.
   public func json() throws -> [UInt8] {
     let objects = RFMObjects(rfm, scores)
-    let ids = customerIDs
+    let (ids, order) = try written
     // A document ends in a brace and a line feed.
     let head = try StudyResult.json(Head(self), isPretty: false).dropLast(2) + Array(",\"customers\":[".utf8)
-    var output = TableText.bytes(head, rows: ids.count) { row, output in
-      if row > 0 { output.append(UInt8(ascii: ",")) }
+    var output = TableText.bytes(head, rows: ids.count) { place, output in
+      let row = order?[place] ?? place
+      if place > 0 { output.append(UInt8(ascii: ",")) }
       objects.append(row, ids.bytes.span.extracting(ids.range(row)), to: &output)
     }
     output += "],".utf8
     output += try StudyResult.json(Tail(self), isPretty: false).dropFirst()
     return output
+  }
+
+  /// Ids as they are written, and the rows in the order they are written in; nil for the order they have.
+  private var written: (CustomerIDs, [Int]?) {
+    get throws {
+      guard let redaction else { return (customerIDs, nil) }
+      let (texts, order) = try redaction.pseudonyms(of: Array(customerIDs))
+      return (CustomerIDs(texts), order)
+    }
   }
 
   /// The keys that sort before `customers`.

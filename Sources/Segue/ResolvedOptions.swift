@@ -45,7 +45,8 @@ public struct ResolvedOptions: Sendable {
     let paths = inputs.map(\.path)
     let known = Set(paths + paths.map(Study.baseName) + (paths.contains("-") ? ["-"] : []))
     var problems: [Diagnostic] = []
-    for (key, name) in flagEntries.sorted(by: { ($0.key, $0.name) < ($1.key, $1.name) }) {
+    for (key, name) in flagEntries.sorted(by: { ($0.key, $0.name) < ($1.key, $1.name) })
+    where key.hasPrefix("ingest.") {
       let colon = name.lastIndex(of: ":")
       guard let file = key == "ingest.kinds" ? name : colon.map({ String(name[..<$0]) }) else { continue }
       guard !known.contains(file), let setting = StudyOptions.setting(key) else { continue }

@@ -209,6 +209,8 @@ extension StudyOptions {
         return true
       }),
 
+    .segmentNames,
+
     Setting(
       key: "journey.stages", flag: "stages", meaning: "Stages of the journey maps.",
       allowed: StageModel.all.map(\.id).joined(separator: ", "), read: { $0.journey.stages },

@@ -28,8 +28,8 @@ extension Study {
     return RFMFile(
       customerIDs: CustomerIDs(population.ids), rfm: purchases.rfm, scores: purchases.scores,
       orders: purchases.history.orders, spent: purchases.history.spent.map(Amount.init(tenThousandths:)),
-      ledger: data.ledger, sources: data.sources, currency: data.currency, joining: data.joining, model: model
-    )
+      ledger: data.ledger, sources: data.sources, currency: data.currency, joining: data.joining,
+      redaction: redaction, model: model)
   }
 
   /// One file of plain orders of the days looked at needs no table of its rows; nil if the inputs or the settings
@@ -50,7 +50,7 @@ extension Study {
       customerIDs: columns.customerIDs, rfm: rfm, scores: scores,
       orders: columns.orders, spent: columns.spent.map(Amount.init(tenThousandths:)),
       ledger: totals.ledger, sources: [totals.inspection], currency: options.ingest.currency,
-      model: model)
+      redaction: redaction, model: model)
   }
 
   /// What each file is and which column is what, without reading it into tables.

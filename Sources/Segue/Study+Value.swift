@@ -24,7 +24,7 @@ extension Study {
       let value = try StudyValue(history, asOf: asOf, options, monitor: monitor)
       return ValueFile(
         customerIDs: history.customerIDs, value: value, ledger: data.ledger, sources: data.sources,
-        currency: data.currency, joining: data.joining)
+        currency: data.currency, joining: data.joining, redaction: redaction)
     } catch var error as SegueError {
       // Models know no files, so their diagnostics get theirs here.
       for index in error.diagnostics.indices where error.diagnostics[index].location == nil {

@@ -14,8 +14,12 @@ public struct Study: Sendable {
   public let settings: ResolvedOptions
   public var options: StudyOptions { settings.options }
 
-  public init(_ settings: ResolvedOptions = ResolvedOptions()) {
+  /// Under which customer ids are written; nil writes them as they are.
+  public let redaction: Redaction?
+
+  public init(_ settings: ResolvedOptions = ResolvedOptions(), redaction: Redaction? = nil) {
     self.settings = settings
+    self.redaction = redaction
   }
 
   /// - Parameter inputs: orders, customers, events and feedback, in any order.
@@ -53,6 +57,7 @@ public struct Study: Sendable {
       features, attributes: attributes, purchases: purchases, currency: data.currency, lifecycle: lifecycle)
     var (profile, order) = profiler.profile(
       labels: split.model.labels, count: split.model.k, stability: grouped.stability)
+    try profile.rename(options.segmentNames)
     profile.cohorts = purchases.flatMap { Cohorts($0.history, asOf: $0.rfm.asOf) }
     let labels = Profiler.labels(split.model.labels, in: order)
     profiler.addExemplars(to: &profile, labels: labels, distances: split.distances)
@@ -81,7 +86,7 @@ public struct Study: Sendable {
       distances: split.distances, clusterOfSegment: order, quality: split.quality,
       axes: split.axes, profile: profile, grid: population.purchases.map { Study.grid($0.scores) },
       journeys: journeys.aggregate, maps: maps, personas: personas, backtest: backtest,
-      warnings: data.joining.warnings,
+      redaction: redaction, warnings: data.joining.warnings,
       remarks: Study.remarks(data.ledger, MoneyText(currency: data.currency)) + data.joining.remarks
         + Study.remarks(population, features) + (lifecycle?.remarks ?? []) + (groups?.remarks ?? [])
         + features.remarks + profile.smallGroupRemarks + journeys.remarks

@@ -13,10 +13,10 @@ import SegueReport
 extension StudyResult {
   public func folder() throws -> StudyFolder {
     var rejected: [UInt8] = []
-    try rejects.writeCSV(into: &rejected)
+    try rejects.writeCSV(into: &rejected, withRows: redaction == nil)
     return StudyFolder(files: [
       ("manifest.json", try Self.json(StudyManifest(self))),
-      ("segments.csv", segmentsCSV()),
+      ("segments.csv", try segmentsCSV()),
       ("segments.json", try Self.json(SegmentsFile(self))),
       ("personas.json", try Self.json(PersonasFile(personas: personas))),
       ("personas.md", Array(PersonaMarkdown.text(personas, title: title, money: profile.money).utf8)),
@@ -50,8 +50,11 @@ extension StudyResult {
     return bytes
   }
 
-  /// One row per customer, in the order of their ids.
-  package func segmentsCSV() -> [UInt8] {
+  /// One row per customer, in the order of their ids or pseudonyms.
+  ///
+  /// - Throws: ``SegueError`` `redact.collision`.
+  package func segmentsCSV() throws -> [UInt8] {
+    let ids = try WrittenIDs(customerIDs, redaction)
     var output: [UInt8] = []
     var header = "customer_id,segment_id,segment,distance,exemplar"
     if let rfm, scores != nil { header += ",\(RFMCells.columns(rfm))" }
@@ -66,9 +69,9 @@ extension StudyResult {
       }
     }
     let rows = rfm.flatMap { rfm in scores.map { RFMCells(rfm, $0) } }
-    for row in customerIDs.indices {
+    for row in ids.order {
       let segment = profile.segments[Int(labels[row])].segment
-      CSVWriter.append(customerIDs[row], to: &output)
+      CSVWriter.append(ids.texts[row], to: &output)
       output.append(contentsOf: ",\(segment.id),".utf8)
       CSVWriter.append(segment.name, to: &output)
       output.append(contentsOf: ",\(NumberText.fixed(distances[row], 4, grouped: false))".utf8)

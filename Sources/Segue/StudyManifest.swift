@@ -21,6 +21,8 @@ struct StudyManifest: Encodable {
   var inputs: [StudyResult.InputRecord]
   /// How each file was understood. Samples are customer data and stay out.
   var columns: [File]
+  /// How customer ids were replaced; left out where they were not.
+  var redaction: Redacted?
   /// Columns with personal data; none of them is copied into a report.
   var personalColumns: [String]
   var ledger: CleaningLedger
@@ -33,6 +35,12 @@ struct StudyManifest: Encodable {
   struct Features: Encodable {
     var used: [FeatureTreatment]
     var leftOut: [LeftOutFeature]
+  }
+
+  struct Redacted: Encodable {
+    var method = "HMAC-SHA-256, 128 bits"
+    /// The same in studies that share pseudonyms.
+    var keyFingerprint: String
   }
 
   struct File: Encodable {
@@ -64,6 +72,7 @@ struct StudyManifest: Encodable {
     personalColumns = result.sources.flatMap { source in
       source.personalColumns.map { "\(Study.baseName(source.path)): \($0)" }
     }
+    redaction = result.redaction.map { Redacted(keyFingerprint: $0.fingerprint) }
     ledger = result.ledger
     // Where a file lay is nobody's business, and would tie the bytes to the place.
     for index in ledger.files.indices { ledger.files[index].file = Study.baseName(ledger.files[index].file) }

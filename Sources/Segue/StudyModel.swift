@@ -127,7 +127,7 @@ public struct StudyModel: Sendable, Codable {
     segments = result.profile.segments.indices.map { position in
       let (segment, cluster) = (result.profile.segments[position].segment, result.clusterOfSegment[position])
       return ModelSegment(
-        id: segment.id, name: segment.name, isNamedByUser: false, color: segment.color,
+        id: segment.id, name: segment.name, isNamedByUser: segment.isNamedByUser, color: segment.color,
         tagline: segment.tagline, kind: segment.kind, customers: segment.customers,
         lifecycle: result.groups.first { $0.clusters.contains(cluster) }?.group,
         centroid: Array(result.model.centroids.row(cluster)),

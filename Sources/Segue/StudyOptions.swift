@@ -12,6 +12,8 @@ public struct StudyOptions: Sendable, Codable, Hashable {
   public var clustering = ClusteringOptions()
   public var lifecycle = LifecycleOptions()
   public var value = ValueSettings()
+  /// Names that people give to segments, by the name or the id they have.
+  public var segmentNames: [String: String] = [:]
   public var journey = JourneyOptions()
   public var backtest = BacktestOptions()
   /// One number for every use of chance.

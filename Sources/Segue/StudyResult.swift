@@ -24,7 +24,7 @@ public struct StudyResult: Sendable {
   public var ledger: CleaningLedger
   public var joining: Joining
   public var rejects: RejectList
-  /// Customer id of each row; all arrays below follow it.
+  /// Customer id of each row, as read; all arrays below follow it.
   public var customerIDs: [String]
   public var rfm: RFMTable?
   public var scores: RFMScores?
@@ -53,6 +53,8 @@ public struct StudyResult: Sendable {
   public var personas: [Persona]
   /// What was foretold at a past day, held against what came next; nil where the data is too short for it.
   public var backtest: Backtest?
+  /// Under which ids are written; nil writes them as they are.
+  public var redaction: Redaction?
   /// What a reader should act on, in sentences.
   public var warnings: [String]
   /// What a reader should know, in sentences.

@@ -15,6 +15,9 @@ public struct ValueFile: Sendable {
   /// How files were joined on the customer; empty where there is one.
   var joining = Joining()
 
+  /// Under which ids are written; nil writes them as they are.
+  var redaction: Redaction?
+
   public var warnings: [String] { joining.warnings }
 
   /// How rows were read and joined, then how the forecast came about, in sentences.
@@ -27,11 +30,15 @@ public struct ValueFile: Sendable {
     + "expected_orders,expected_orders_low,expected_orders_high,orders_fewest,orders_most,"
     + "expected_order_value,expected_order_value_low,expected_order_value_high,clv,clv_low,clv_high"
 
-  /// One row per customer, in the order of their ids. What is not known is an empty cell.
-  public func csv() -> [UInt8] {
+  /// One row per customer, in the order of their ids or pseudonyms. What is not known is an empty cell.
+  ///
+  /// - Throws: ``SegueError`` `redact.collision`.
+  public func csv() throws -> [UInt8] {
     let columns = columns
-    return TableText.bytes((ValueFile.header + "\r\n").utf8, rows: customerIDs.count) { row, output in
-      CSVWriter.append(customerIDs[row], to: &output)
+    let ids = try WrittenIDs(customerIDs, redaction)
+    return TableText.bytes((ValueFile.header + "\r\n").utf8, rows: customerIDs.count) { place, output in
+      let row = ids.order[place]
+      CSVWriter.append(ids.texts[row], to: &output)
       for column in columns {
         output.append(44)
         DecimalNumber.append(column[row], to: &output)
@@ -47,10 +54,12 @@ public struct ValueFile: Sendable {
     while let last = head.popLast(), last != UInt8(ascii: "}") {}
     head += ",\"customers\":[".utf8
     let columns = columns
-    var output = TableText.bytes(head, rows: customerIDs.count) { row, output in
-      if row > 0 { output.append(44) }
+    let ids = try WrittenIDs(customerIDs, redaction)
+    var output = TableText.bytes(head, rows: customerIDs.count) { place, output in
+      let row = ids.order[place]
+      if place > 0 { output.append(44) }
       output += ValueFile.idKey
-      TableText.appendQuoted(customerIDs[row], to: &output)
+      TableText.appendQuoted(ids.texts[row], to: &output)
       for entry in ValueFile.entries { entry.append(columns, row, to: &output) }
       output.append(UInt8(ascii: "}"))
     }

@@ -8,6 +8,8 @@ struct Console: Sendable {
   /// Set by `--quiet` and `--no-color` before any work.
   private static let isQuiet = Atomic<Bool>(false)
   private static let isPlain = Atomic<Bool>(false)
+  /// Set by `--redact`.
+  private static let isRedacted = Atomic<Bool>(false)
 
   private var isTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
@@ -21,6 +23,9 @@ struct Console: Sendable {
     isPlain.store(plain, ordering: .relaxed)
   }
 
+  /// From here on nothing of the input is shown.
+  static func redact() { isRedacted.store(true, ordering: .relaxed) }
+
   /// A remark, unless quiet.
   func say(_ text: String) {
     guard !Console.isQuiet.load(ordering: .relaxed) else { return }
@@ -31,7 +36,8 @@ struct Console: Sendable {
   func show(_ diagnostics: [Diagnostic]) {
     clearProgress()
     for diagnostic in diagnostics {
-      var text = diagnostic.description
+      let shown = Console.isRedacted.load(ordering: .relaxed) ? diagnostic.redacted : diagnostic
+      var text = shown.description
       if hasColor {
         let word = "\(diagnostic.severity.rawValue):"
         let color = diagnostic.severity == .error ? "31" : "33"

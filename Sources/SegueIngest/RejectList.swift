@@ -31,18 +31,23 @@ public struct RejectList: Sendable {
 
   /// Appends `file,line,reason,row` and a line per entry, as RFC 4180 with CRLF ends.
   ///
+  /// - Parameter withRows: false leaves the rows out, which are customer data.
+  ///
   /// A cell a spreadsheet would take for a formula gets an apostrophe in front.
   ///
   /// - Throws: ``SegueCore/SegueError`` `ingest.unreadable` if a file has gone meanwhile.
   /// - Complexity: O(bytes written); files are read a megabyte at a time.
-  public func writeCSV(into output: inout [UInt8]) throws {
-    output.append(contentsOf: "file,line,reason,row\r\n".utf8)
+  public func writeCSV(into output: inout [UInt8], withRows: Bool = true) throws {
+    output.append(contentsOf: "file,line,reason\(withRows ? ",row" : "")\r\n".utf8)
     var windows = stores.map { ByteWindow($0) }
     for entry in entries {
       let name = Array(files[Int(entry.file)].utf8)
       CSVWriter.append(name.span, to: &output)
-      output.append(contentsOf: ",\(entry.line),\(entry.reason.rawValue),".utf8)
-      try windows[Int(entry.file)].read(entry.bytes) { CSVWriter.append($0, to: &output) }
+      output.append(contentsOf: ",\(entry.line),\(entry.reason.rawValue)".utf8)
+      if withRows {
+        output.append(UInt8(ascii: ","))
+        try windows[Int(entry.file)].read(entry.bytes) { CSVWriter.append($0, to: &output) }
+      }
       output.append(13)
       output.append(10)
     }

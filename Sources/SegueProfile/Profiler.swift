@@ -33,10 +33,12 @@ public struct Profiler {
   ///   - labels: the cluster of each row, `0..<count`.
   ///   - stability: mean Jaccard per cluster, where it was measured.
   ///   - identities: of each cluster, from an earlier run; nil numbers the segments in the report's order.
+  ///   - reserved: names that no segment may get, such as those of segments that are gone.
   /// - Returns: the profile, segments by falling revenue (or size), and the clusters in that order:
   ///   `order[0]` is the cluster that became segment 1.
   public func profile(
-    labels clusterLabels: [Int32], count: Int, stability: [Double?]?, identities: [SegmentIdentity]? = nil
+    labels clusterLabels: [Int32], count: Int, stability: [Double?]?, identities: [SegmentIdentity]? = nil,
+    reserved: Set<String> = []
   ) -> (profile: StudyProfile, order: [Int]) {
     let small = SmallGroups(clusterLabels, count, points: features.scaled)
     let order = reportOrder(small, clusterLabels)
@@ -51,7 +53,7 @@ public struct Profiler {
     let ids = identities.map(\.id)
     let (traits, distributions) = TraitFinder(labels: toldLabels, ids: ids).profile(attributes)
     let rules = RuleFinder(attributes, labels: labels)
-    let names = self.names(members, traits)
+    let (names, suggested) = self.names(members, traits, identities.map(\.name), reserved)
     let orders = segmentOrders(toldLabels, count)
     let revenue = told.map { rows in rows.reduce(Amount.zero) { $0 + spent($1) } }
     let total = revenue.reduce(.zero, +)
@@ -59,13 +61,14 @@ public struct Profiler {
       let size = members[index].count
       var profile = SegmentProfile(
         segment: Segment(
-          id: ids[index], name: identities[index].name ?? names[index].name,
-          tagline: names[index].tagline, kind: names[index].kind, customers: size,
-          color: identities[index].color),
+          id: ids[index], name: names[index].name, tagline: names[index].tagline, kind: names[index].kind,
+          customers: size, color: identities[index].color,
+          isNamedByUser: identities[index].name != nil && identities[index].isNamedByUser),
         customerShare: Double(size) / Double(labels.count),
         customerShareInterval: Statistics.wilson(Double(size), of: Double(labels.count)),
         purchases: nil, centroid: [], traits: [], figures: [], rule: nil,
-        stability: stability.flatMap { $0[order[index]] }, isDescribed: size >= TraitFinder.smallestGroup)
+        stability: stability.flatMap { $0[order[index]] }, isDescribed: size >= TraitFinder.smallestGroup,
+        suggestedName: suggested[index])
       guard profile.isDescribed else { return profile }
       let rows = told[index]
       profile.purchases = summary(rows, revenue[index], total, orders[index])
@@ -117,8 +120,29 @@ public struct Profiler {
     purchases.map { Amount(tenThousandths: $0.history.spent[row]) } ?? .zero
   }
 
-  private func names(_ members: [[Int]], _ traits: [[Trait]]) -> [SegmentNaming.Name] {
-    guard let purchases else { return SegmentNaming.names(byTraits: traits) }
+  /// - Parameter given: names that segments keep; nil where one is to be found.
+  /// - Returns: the names, and what segments that keep one would be called today if that is something else.
+  private func names(
+    _ members: [[Int]], _ traits: [[Trait]], _ given: [String?], _ reserved: Set<String>
+  ) -> (names: [SegmentNaming.Name], suggested: [String?]) {
+    let naming = naming(members, traits)
+    let names = naming(given, reserved)
+    guard given.contains(where: { $0 != nil }) else { return (names, given) }
+    let today = naming(given.map { _ in nil }, [])
+    return (
+      names, given.indices.map { given[$0] == nil || given[$0] == today[$0].name ? nil : today[$0].name }
+    )
+  }
+
+  private func naming(
+    _ members: [[Int]], _ traits: [[Trait]]
+  ) -> (_ given: [String?], _ reserved: Set<String>) -> [SegmentNaming.Name] {
+    guard let purchases else {
+      let relation = TraitRelation(attributes, customers: features.raw.rowCount)
+      return {
+        SegmentNaming.names(byTraits: traits, relation: relation.callAsFunction, given: $0, reserved: $1)
+      }
+    }
     let recency = Ranks(purchases.rfm.recencyDays)
     let frequency = Ranks(purchases.rfm.frequency)
     let monetary = Ranks(purchases.rfm.monetary)
@@ -126,15 +150,15 @@ public struct Profiler {
       guard let lifecycle else { return 0 }
       return Double(rows.count { stages.contains(lifecycle.stages[$0]) }) / Double(max(1, rows.count))
     }
-    return SegmentNaming.names(
-      members.map { rows in
-        SegmentNaming.Position(
-          recency: 1 - recency.ofMedian(rows), frequency: frequency.ofMedian(rows),
-          monetary: monetary.ofMedian(rows),
-          oneTime: Double(rows.count { purchases.history.orderDays[$0] == 1 }) / Double(max(1, rows.count)),
-          new: share(rows, [.new]), late: share(rows, [.lapsing, .lapsed, .oneTime]),
-          gone: share(rows, [.lapsed, .oneTime]))
-      })
+    let positions = members.map { rows in
+      SegmentNaming.Position(
+        recency: 1 - recency.ofMedian(rows), frequency: frequency.ofMedian(rows),
+        monetary: monetary.ofMedian(rows),
+        oneTime: Double(rows.count { purchases.history.orderDays[$0] == 1 }) / Double(max(1, rows.count)),
+        new: share(rows, [.new]), late: share(rows, [.lapsing, .lapsed, .oneTime]),
+        gone: share(rows, [.lapsed, .oneTime]))
+    }
+    return { SegmentNaming.names(positions, given: $0, reserved: $1) }
   }
 
   private func centroid(_ rows: [Int]) -> [SegmentProfile.FeatureMean] {

@@ -23,9 +23,12 @@ public struct Segment: Hashable, Sendable, Codable, Identifiable {
   public var customers: Int
   /// Place in the palette, from 0; stays with the segment as its id does.
   public var color: Int
+  /// Whether people gave it its name.
+  public var isNamedByUser: Bool
 
   public init(
-    id: Int, name: String, tagline: String, kind: Kind = .other, customers: Int, color: Int? = nil
+    id: Int, name: String, tagline: String, kind: Kind = .other, customers: Int, color: Int? = nil,
+    isNamedByUser: Bool = false
   ) {
     self.id = id
     self.name = name
@@ -33,6 +36,7 @@ public struct Segment: Hashable, Sendable, Codable, Identifiable {
     self.kind = kind
     self.customers = customers
     self.color = color ?? id - 1
+    self.isNamedByUser = isNamedByUser
   }
 }
 

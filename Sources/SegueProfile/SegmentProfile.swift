@@ -22,6 +22,8 @@ public struct SegmentProfile: Sendable, Codable {
   public var isDescribed: Bool
   /// Every stage of the lifecycle, new first; nil without orders.
   public var lifecycle: [LifecycleShare]?
+  /// What it would be called today, where it keeps a name that says something else.
+  public var suggestedName: String?
   /// What its customers are expected to do; nil where that is not modelled or the group is too small.
   public var value: Value?
   /// Ids of segments under 10 customers whose customers are in all figures here but `segment` and the share of

@@ -20,7 +20,7 @@ extension Trait {
   /// Keys have no blanks and five digits in a row or are very long, or have an at sign: `85123A`, `C00317`, `10115`.
   package var levelIsKey: Bool {
     guard let level, !level.contains(" ") else { return level?.contains("@") ?? false }
-    if level.contains("@") || level.count > 24 { return true }
+    if level.contains("@") || level.count > 24 || level == PersonalText.withheld { return true }
     var run = 0
     for character in level {
       run = character.isNumber ? run + 1 : 0

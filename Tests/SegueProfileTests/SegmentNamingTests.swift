@@ -57,34 +57,53 @@ struct SegmentNamingTests {
     #expect(SegmentNaming.names([position]).map(\.name) == [name])
   }
 
-  private func traits(_ attributes: [Attribute]) -> [[SegueProfile.Trait]] {
-    TraitFinder(labels: (0..<200).map { Int32($0 < 100 ? 0 : 1) }, segments: 2).traits(attributes)
+  // MARK: Names that are there already
+
+  private static let champion = SegmentNaming.Position(
+    recency: 0.9, frequency: 0.9, monetary: 0.9, oneTime: 0)
+  private static let rich = SegmentNaming.Position(recency: 0.9, frequency: 0.9, monetary: 0.99, oneTime: 0)
+
+  @Test("a segment keeps its name whatever it has become, and the new one beside it is told apart")
+  func kept() {
+    let names = SegmentNaming.names([Self.champion, Self.rich], given: ["Champions", nil]).map(\.name)
+    #expect(names == ["Champions", "Champions, high spend"])
+    let renamed = SegmentNaming.names([Self.champion, Self.rich], given: ["Inner circle", nil]).map(\.name)
+    #expect(renamed == ["Inner circle", "Champions"])
+    let qualified = SegmentNaming.names(
+      [Self.champion, Self.rich], given: ["Champions, high spend", nil]
+    ).map(\.name)
+    // The better word is taken, so the next dimension tells them apart.
+    #expect(qualified == ["Champions, high spend", "Champions, most recent"])
   }
 
-  @Test("without orders a segment is named by what it has more of, never by what it has less of")
-  func byTraits() {
-    // The first hundred are red but for ten, of the others half is.
-    let codes = (0..<200).map { row -> Int32 in row < 100 ? (row % 10 == 0 ? 1 : 0) : Int32(row % 2) }
-    let colour = Attribute(
-      "c", label: "colour", unit: .share, sources: [], values: .levels(codes, names: ["red", "blue"]))
-    let names = SegmentNaming.names(byTraits: traits([colour]))
-    #expect(names.map { $0.name } == ["Colour: red", "Colour: blue"])
+  @Test("the name of a segment that is gone is not given again")
+  func gone() {
+    func name(_ reserved: Set<String>) -> String {
+      SegmentNaming.names([Self.champion], reserved: reserved)[0].name
+    }
+    #expect(name([]) == "Champions")
+    #expect(name(["Champions"]) == "Champions, high spend")
+    #expect(name(["champions", "Champions, high spend"]) == "Champions, most recent")
+    let all: Set = ["Champions", "Champions, high spend", "Champions, most recent", "Champions, most orders"]
+    #expect(name(all) == "Champions, group 2")
+    #expect(name(all.union(["Champions, group 2"])) == "Champions, group 3")
   }
 
-  @Test("a flag names by having it or not")
-  func flags() {
-    let codes = (0..<200).map { row -> Int32 in row < 100 || row % 5 == 0 ? 1 : 0 }
-    let flag = Attribute(
-      "n", label: "newsletter", unit: .share, sources: [],
-      values: .levels(codes, names: ["no", "yes"]))
-    #expect(
-      SegmentNaming.names(byTraits: traits([flag])).map(\.name) == ["With newsletter", "Without newsletter"])
-  }
-
-  @Test("segments that nothing tells apart are numbered")
-  func nothing() {
-    let names = SegmentNaming.names(byTraits: [[], [], []])
-    #expect(names.map(\.name) == ["Segment 1", "Segment 2", "Segment 3"])
-    #expect(names.allSatisfy { $0.tagline == "Not told apart by any attribute." })
+  @Test("names stay unique and kept ones stay, whatever was kept and is gone", arguments: 0..<100)
+  func keptLaw(seed: Int) {
+    var generator = Seed(UInt64(seed)).generator(for: .testData, index: 7)
+    let positions = (0..<8).map { _ in
+      SegmentNaming.Position(
+        recency: Double(generator.index(below: 3)) / 2, frequency: Double(generator.index(below: 3)) / 2,
+        monetary: Double(generator.index(below: 3)) / 2, oneTime: 0, late: Double(generator.index(below: 2)))
+    }
+    let first = SegmentNaming.names(positions).map(\.name)
+    let given = first.map { generator.index(below: 2) == 0 ? nil : $0 }
+    let reserved = Set(first.filter { !given.contains($0) })
+    let names = SegmentNaming.names(positions, given: given, reserved: reserved).map(\.name)
+    #expect(Set(names).count == names.count)
+    for (name, kept) in zip(names, given) {
+      if let kept { #expect(name == kept) } else { #expect(!reserved.contains(name)) }
+    }
   }
 }

@@ -16,7 +16,10 @@ struct ArchitectureTests {
     "SegueFeatures": ["SegueCore", "SegueNumerics", "SegueIngest", "Yams"],
     "SegueClustering": ["SegueCore", "SegueNumerics"],
     "SegueValue": ["SegueCore", "SegueNumerics"],
-    "SegueProfile": ["SegueCore", "SegueNumerics", "SegueFeatures", "SegueClustering", "SegueValue"],
+    // What segments are called stands in a YAML file.
+    "SegueProfile": [
+      "SegueCore", "SegueNumerics", "SegueFeatures", "SegueClustering", "SegueValue", "Yams",
+    ],
     "SeguePersona": ["SegueCore", "SegueProfile"],
     "SegueJourney": ["SegueCore", "SegueProfile"],
     "SegueReport": ["SegueCore", "SegueValue", "SegueProfile", "SeguePersona", "SegueJourney"],

@@ -33,7 +33,7 @@ struct JoinedStudyTests {
     #expect(result.joining.spellings.letterCase > 1_000)
     #expect(result.warnings.isEmpty)
     if file != "orders.csv" {
-      #expect(result.segmentsCSV() == plain.segmentsCSV())
+      #expect(try result.segmentsCSV() == plain.segmentsCSV())
       #expect(result.personas.map(\.sections.count) == plain.personas.map(\.sections.count))
     }
     #expect(result.remarks.contains { $0.contains("written in several ways") })

@@ -46,7 +46,7 @@ struct RFMFileTests {
     let table = try JSONDecoder().decode(Table.self, from: Data(try file.json()))
     #expect(table.customers.map(\.customerId) == Array(file.customerIDs))
     #expect(Set(table.customers.map(\.customerId)) == Set(ids))
-    let text = String(decoding: file.csv(), as: UTF8.self)
+    let text = String(decoding: try file.csv(), as: UTF8.self)
     #expect(text.contains("\r\n'=1+2,") && text.contains("\r\n\"a\"\"b\",") && text.contains("\r\n'-7,"))
     let lines = text.components(separatedBy: "\r\n").dropFirst().dropLast()
     for (row, line) in lines.enumerated() {

@@ -39,10 +39,12 @@ struct RFMModelTests {
     let shop = RandomShop(customers: 30, seed: Seed(2))
     let days = try Study().rfm([input(shop)])
     let cadence = try Study(Studies.settings(["rfm.recency": "cadence"])).rfm([input(shop)])
-    func lines(_ file: RFMFile) -> [[Substring]] {
-      String(decoding: file.csv(), as: UTF8.self).split(separator: "\r\n").map { $0.split(separator: ",") }
+    func lines(_ file: RFMFile) throws -> [[Substring]] {
+      String(decoding: try file.csv(), as: UTF8.self).split(separator: "\r\n").map {
+        $0.split(separator: ",")
+      }
     }
-    let (plain, wide) = (lines(days), lines(cadence))
+    let (plain, wide) = try (lines(days), lines(cadence))
     #expect(plain[0].prefix(3) == ["customer_id", "recency_days", "frequency"])
     #expect(wide[0].prefix(4) == ["customer_id", "recency_days", "recency_cadence", "frequency"])
     let gaps = try #require(cadence.rfm.recencyCadence)

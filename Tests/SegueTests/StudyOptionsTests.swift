@@ -61,7 +61,8 @@ struct StudyOptionsTests {
     "clustering.lifecycle": "together", "lifecycle.new": "1.5", "lifecycle.lapsing": "3",
     "lifecycle.lapsed": "6", "clustering.mostSegments": "7",
     "value.model": "paretonbd", "value.horizonDays": "90", "value.discount": "0.05", "value.margin": "0.35",
-    "value.period": "quarter", "value.holdout": "2024-03-04", "journey.stages": "aida",
+    "value.period": "quarter", "value.holdout": "2024-03-04", "segments.names": "Champions=Inner circle",
+    "journey.stages": "aida",
     "journey.gapDays": "14", "backtest.cut": "2024-03-31", "seed": "42",
   ]
 

@@ -25,18 +25,19 @@ struct CLV: AsyncParsableCommand {
       "Orders: files, globs in quotes, book.xlsx#Sheet, shop.sqlite#table, postgres://…; - is standard input.",
       valueName: "files")) var inputs: [String]
   @OptionGroup(title: "Result") var result: ResultFlags
+  @OptionGroup(title: "Result") var redaction: RedactionFlags
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Value") var days: DayFlags
   @OptionGroup(title: "Value") var value: ValueFlags
   @OptionGroup var common: CommonFlags
 
   func run() async throws {
-    let study = Study(try common.resolve(reading, days, value))
-    try InputFiles.protect(inputs, options: common.optionsFile, from: result.output)
+    let study = Study(try common.resolve(reading, days, value), redaction: try redaction.redaction())
+    try InputFiles.protect(inputs + redaction.files, options: common.optionsFile, from: result.output)
     let console = Console()
     let table = try study.clv(InputFiles.open(inputs), monitor: console.monitor())
     console.clearProgress()
-    try Output.write(result.format == .csv ? table.csv() : table.json(), to: result.output)
+    try Output.write(result.format == .csv ? try table.csv() : table.json(), to: result.output)
     console.say(
       ReadingSummary(
         ledger: table.ledger, currency: table.currency, sources: table.sources, warnings: table.warnings,

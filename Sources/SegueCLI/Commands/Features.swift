@@ -19,19 +19,22 @@ struct Features: AsyncParsableCommand {
   )
   var inputs: [String]
   @OptionGroup(title: "Result") var result: ResultFlags
+  @OptionGroup(title: "Result") var redaction: RedactionFlags
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "RFM") var rfm: RFMFlags
   @OptionGroup(title: "Features") var features: FeatureFlags
   @OptionGroup var common: CommonFlags
 
   func run() async throws {
-    let study = Study(try common.resolve(reading, rfm, features))
+    let study = Study(
+      try common.resolve(reading, rfm, features), redaction: try redaction.redaction())
     try InputFiles.protect(
-      inputs + study.options.rfm.segmentsFile, options: common.optionsFile, from: result.output)
+      inputs + redaction.files + study.options.rfm.segmentsFile, options: common.optionsFile,
+      from: result.output)
     let console = Console()
     let table = try study.features(InputFiles.open(inputs), monitor: console.monitor())
     console.clearProgress()
-    try Output.write(result.format == .csv ? table.csv() : table.json(), to: result.output)
+    try Output.write(result.format == .csv ? try table.csv() : table.json(), to: result.output)
     console.say(
       ReadingSummary(
         ledger: table.ledger, currency: table.currency, sources: table.sources, warnings: table.warnings,

@@ -22,6 +22,7 @@ struct RFM: AsyncParsableCommand {
       "Orders: files, globs in quotes, book.xlsx#Sheet, shop.sqlite#table, postgres://…; - is standard input.",
       valueName: "files")) var inputs: [String] = []
   @OptionGroup(title: "Result") var result: ResultFlags
+  @OptionGroup(title: "Result") var redaction: RedactionFlags
   @OptionGroup(title: "Segment tables") var tables: SegmentTableFlags
   @OptionGroup(title: "Saved scores") var saved: ModelFlags
   @OptionGroup(title: "Reading") var reading: ReadingFlags
@@ -40,17 +41,18 @@ struct RFM: AsyncParsableCommand {
     var settings = try common.resolve(reading, rfm)
     let model = try saved.model.map { try RFMModel(file: $0) }
     if let model { try settings.adopt(model) }
-    let study = Study(settings)
+    let study = Study(settings, redaction: try redaction.redaction())
     if let name = tables.show { return try Output.write(SegmentTable.file(name), to: result.output) }
     if let name = tables.lint { return try lint(name, bins: study.options.rfm.bins) }
     try InputFiles.protect(
-      inputs + study.options.rfm.segmentsFile + [saved.model].compactMap { $0 }, options: common.optionsFile,
+      inputs + redaction.files + study.options.rfm.segmentsFile + [saved.model].compactMap { $0 },
+      options: common.optionsFile,
       from: result.output)
     let console = Console()
     let table = try study.rfm(
       InputFiles.open(inputs), cutPointsOf: saved.rebin ? nil : model, monitor: console.monitor())
     console.clearProgress()
-    try Output.write(result.format == .csv ? table.csv() : table.json(), to: result.output)
+    try Output.write(result.format == .csv ? try table.csv() : table.json(), to: result.output)
     console.say(
       ReadingSummary(
         ledger: table.ledger, currency: table.currency, sources: table.sources, warnings: table.warnings,

@@ -19,6 +19,8 @@ struct Run: AsyncParsableCommand {
   )
   var inputs: [String]
   @OptionGroup(title: "Result") var place: PlaceFlags
+  @OptionGroup(title: "Result") var redaction: RedactionFlags
+  @OptionGroup(title: "Result") var names: NameFlags
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "RFM") var rfm: RFMFlags
   @OptionGroup(title: "Lifecycle") var lifecycle: LifecycleFlags
@@ -31,10 +33,12 @@ struct Run: AsyncParsableCommand {
   func run() async throws {
     let started = ContinuousClock.now
     let study = Study(
-      try common.resolve(reading, rfm, lifecycle, clustering, value, journeys, backtest))
+      try common.resolve(reading, rfm, lifecycle, clustering, value, journeys, backtest, names),
+      redaction: try redaction.redaction())
     let console = Console()
     try InputFiles.protect(
-      inputs + study.options.rfm.segmentsFile, options: common.optionsFile, fromFolder: place.out)
+      inputs + redaction.files + study.options.rfm.segmentsFile, options: common.optionsFile,
+      fromFolder: place.out)
     try StudyFolder.check(place.out)
     let monitor = console.monitor()
     let result = try study.run(InputFiles.open(inputs), title: place.title, monitor: monitor)

@@ -261,6 +261,16 @@ struct JourneyFlags: SettingFlags {
   }
 }
 
+/// What segments are called.
+struct NameFlags: SettingFlags {
+  @Option(
+    name: .setting("segments.names"), parsing: .unconditionalSingleValue,
+    help: .setting("segments.names", "name=new name"))
+  var names: [String] = []
+
+  var given: [(key: String, values: [String])] { [("segments.names", names)] }
+}
+
 struct BacktestFlags: SettingFlags {
   @Option(name: .setting("backtest.cut"), parsing: .unconditional, help: .setting("backtest.cut", "day"))
   var cut: String?
