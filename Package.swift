@@ -89,7 +89,9 @@ let package = Package(
     target("SegueValue", ["SegueCore", "SegueNumerics"]),
     target(
       "SegueProfile", ["SegueCore", "SegueNumerics", "SegueFeatures", "SegueClustering", "SegueValue"]),
-    target("SeguePersona", ["SegueCore", "SegueProfile"]),
+    // The schema of personas.json, which segue personas --schema prints.
+    target(
+      "SeguePersona", ["SegueCore", "SegueProfile"], resources: [.embedInCode("Schemas")]),
     target("SegueJourney", ["SegueCore", "SegueProfile"]),
     target("SegueReport", ["SegueCore", "SegueValue", "SegueProfile", "SeguePersona", "SegueJourney"]),
     target(

@@ -39,9 +39,14 @@ enum AttributeTopic {
   /// First match wins.
   private static let words: [(topic: AttributeTopic, words: Set<String>)] = [
     (.leaving, ["churn", "churned", "attrition", "exited", "cancelled", "canceled", "left"]),
-    (.complaint, ["complain", "complained", "complaint", "complaints", "tickets", "disputes", "escalations"]),
+    (
+      .complaint, ["complain", "complained", "complaint", "complaints", "tickets", "disputes", "escalations"]
+    ),
     (.response, ["response", "responded", "accepted", "converted", "clicked", "opened", "cmp"]),
-    (.deals, ["deal", "deals", "discount", "discounts", "coupon", "coupons", "promo", "promotion", "voucher"]),
+    (
+      .deals,
+      ["deal", "deals", "discount", "discounts", "coupon", "coupons", "promo", "promotion", "voucher"]
+    ),
     (
       .channel,
       [

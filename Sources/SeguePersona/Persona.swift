@@ -28,7 +28,7 @@ public struct Persona: Sendable, Codable {
 
   /// What a sentence rests on.
   ///
-  /// With an effect it is a trait of the segment in `segments.json`, without one a figure there.
+  /// A trait or a figure of the segment in `segments.json`; where both have the id, an effect tells the trait.
   public struct Evidence: Sendable, Codable, Hashable {
     public var id: String
     /// Customers, orders or answers behind it.

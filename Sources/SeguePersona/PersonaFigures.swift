@@ -43,7 +43,7 @@ public enum PersonaFigures {
         figure("orderValue", "value of an order", .money, .median, median, purchases.orderValue.n, money),
         figure(
           "recencyDays", "days since last order", .days, .median, purchases.recencyDays.median, n, time),
-        figure("frequency", "orders", .count, .mean, purchases.frequency.mean, n, orders),
+        figure("frequency", "orders", .count, .median, purchases.frequency.median, n, orders),
         figure("monetary", "spend", .money, .median, purchases.monetary.median, n, money),
         figure(
           "boughtAgain", "ordered more than once", .share, .share, purchases.boughtAgain, n, orders,
@@ -55,7 +55,7 @@ public enum PersonaFigures {
           "secondOrder", "an order from each who ordered once: those × median order", .money, .sum,
           (Double(n) * once).rounded() * median, n, money),
       ]
-      if let gap = purchases.gapDays {
+      if let gap = purchases.gapDays, gap.n >= TraitFinder.smallestGroup {
         all.append(
           figure("gapDays", "days between orders of a customer", .days, .median, gap.median, gap.n, time))
       }

@@ -44,7 +44,8 @@ public struct PersonaRule: Sendable, Codable, Hashable, Identifiable {
     PersonaRule(
       "timing", .observed,
       "Days of the week, times of day and, over two years or more, months with more orders than the others'."),
-    PersonaRule("pain.dropOff", .observed, "A step at which significantly more journeys end than the others'."),
+    PersonaRule(
+      "pain.dropOff", .observed, "A step at which significantly more journeys end than the others'."),
     PersonaRule("pain.score", .observed, "A stage whose answers are significantly lower than the others'."),
     PersonaRule("refunds", .observed, "More orders refunded, or more money given back, than the others'."),
     PersonaRule("support", .observed, "More support contacts or complaints than the others'."),
@@ -56,17 +57,20 @@ public struct PersonaRule: Sendable, Codable, Hashable, Identifiable {
   private static let inferred = [
     PersonaRule(
       "need.choice", .inferred,
-      "Who gives a category at least 10 points more of their orders than the others is taken to need choice there."
+      "Who gives a category at least 10 points more of their orders than the others is taken to need choice "
+        + "there."
     ),
     PersonaRule(
-      "need.price", .inferred, "Who pays less than the others by a column of charges is taken to need a low price."
+      "need.price", .inferred,
+      "Who pays less than the others, by a column of charges, is taken to need a low price."
     ),
     PersonaRule(
       "motive.discount", .inferred,
       "Who uses discounts more than the others is taken to look for a reason to buy now."),
     PersonaRule(
       "motive.notPrice", .inferred,
-      "Who orders more often than the others, with fewer discounts, is taken to come for something but price."),
+      "Who orders more often than the others, with fewer discounts, is taken to come for something but price."
+    ),
     PersonaRule(
       "motive.season", .inferred,
       "Orders that gather in a month, by 10 points over the others, are taken to be for an occasion."),
@@ -86,7 +90,8 @@ public struct PersonaRule: Sendable, Codable, Hashable, Identifiable {
       "goal.onePurchase", .inferred,
       "Where at least 80 % ordered once and are overdue, the goal is taken to have been one purchase."),
     PersonaRule(
-      "goal.tryOut", .inferred, "Where most ordered once, not long ago, the goal is taken to be trying the shop."),
+      "goal.tryOut", .inferred,
+      "Where most ordered once, not long ago, the goal is taken to be trying the shop."),
     PersonaRule(
       "goal.largePurchase", .inferred,
       "Orders worth more than the others' by a Cliff's delta of 0.33 are taken to be planned purchases."),
@@ -122,7 +127,8 @@ public struct PersonaRule: Sendable, Codable, Hashable, Identifiable {
       "Who lapsed gets one cheap attempt. At stake: an order from one in ten, at the median order."),
     PersonaRule(
       "next.lapsing", .inferred,
-      "Ten or more customers who are lapsing are written to first. At stake: what the value models expect of them."
+      "Ten or more customers who are lapsing are written to first. At stake: what the value models expect of "
+        + "them."
     ),
     PersonaRule(
       "next.leaving", .inferred,

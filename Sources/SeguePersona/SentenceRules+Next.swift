@@ -43,7 +43,9 @@ extension SentenceRules {
         cited = figures("revenue")
       }
     case .regular:
-      text = "Offer the next order before the usual gap is over: one order more from each, \(order), brings \(all)."
+      text =
+        "Offer the next order before the usual gap is over: one order more from each, \(order), "
+        + "brings \(all)."
     case .newcomer:
       let once = Int((Double(customers) * (1 - purchases.boughtAgain)).rounded())
       let second = segment.figure("secondOrder")?.value ?? more.value

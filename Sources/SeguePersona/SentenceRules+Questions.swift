@@ -33,12 +33,14 @@ extension SentenceRules {
           [evidence(leaving)], rule: "ask.pain"))
     }
     let lacking = telling.first {
-      AttributeTopic($0) == .person && $0.effect >= 0.1 && Answers.no.contains(($0.levelText ?? "").lowercased())
+      AttributeTopic($0) == .person && $0.effect >= 0.1
+        && Answers.no.contains(($0.levelText ?? "").lowercased())
     }
     if let lacking {
       sentences.append(
         ask(
-          "\(lacking.valueText(money)) go without \(Wording.inner(Wording.label(lacking))): not wanted, or not known?",
+          "\(lacking.valueText(money)) go without \(Wording.inner(Wording.label(lacking))): not wanted, or not "
+            + "known?",
           [evidence(lacking)], rule: "ask.without"))
     }
     return sentences
@@ -66,7 +68,8 @@ extension SentenceRules {
       text = "What would make a second order worth it? \(once) have ordered once only."
       cited = figures("boughtAgain")
     case .champion:
-      text = "What would they miss if you were gone? \(NumberText.percent(purchases.revenueShare)) of revenue is theirs."
+      let share = NumberText.percent(purchases.revenueShare)
+      text = "What would they miss if you were gone? \(share) of revenue is theirs."
       cited = figures("revenueShare")
     case .regular:
       text =
@@ -76,7 +79,9 @@ extension SentenceRules {
         } ?? "What brings them back, and what would sooner?"
       cited = figures("gapDays")
     case .occasional, .other:
-      text = "What is the occasion when they order, \(NumberText.fixed(purchases.frequency.mean, 1)) times on average?"
+      let times = NumberText.compact(purchases.frequency.median)
+      text =
+        "What is the occasion when they order, typically \(times == "1" ? "once" : "\(times) times") so far?"
       cited = figures("frequency")
     }
     return [ask(text, cited, rule: "ask.kind")]
@@ -120,7 +125,9 @@ extension SentenceRules {
     }
     if !stated.contains(.channels) {
       sentences.append(
-        ask("Where do \(them) first hear of you? Nothing in the data tells.", [], rule: "ask.channel", [.channels])
+        ask(
+          "Where do \(them) first hear of you? Nothing in the data tells.", [], rule: "ask.channel",
+          [.channels])
       )
     }
     if !stated.contains(.interests) {
@@ -136,7 +143,9 @@ extension SentenceRules {
     }
     if !stated.contains(.behaviour) {
       sentences.append(
-        ask("When and how often do \(them) buy? The data holds no orders.", [], rule: "ask.behaviour", [.behaviour]))
+        ask(
+          "When and how often do \(them) buy? The data holds no orders.", [], rule: "ask.behaviour",
+          [.behaviour]))
     }
     if !stated.contains(.value) {
       sentences.append(

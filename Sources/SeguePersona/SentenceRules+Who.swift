@@ -33,7 +33,7 @@ extension SentenceRules {
   private func size() -> Persona.Sentence {
     var text = "\(Wording.customers(customers)), \(NumberText.percent(segment.customerShare)) of all"
     if let purchases, purchases.revenueShare > 0 {
-      text += ", who \(customers == 1 ? "brings" : "bring") \(NumberText.percent(purchases.revenueShare)) of revenue"
+      text += ", who bring \(NumberText.percent(purchases.revenueShare)) of revenue"
     }
     var cited = figures("customers")
     if let first = cited.indices.first, cited[first].interval == nil {
@@ -94,11 +94,12 @@ extension SentenceRules {
       sentences.append(observed(text + ".", cited, rule: "spent", .value))
     }
     sentences += expected()
-    if let alive = segment.value?.pAliveOfReturning, alive < 0.99, segment.figure("pAliveOfReturning") != nil {
+    if let alive = segment.value?.pAliveOfReturning, alive < 0.99, segment.figure("pAliveOfReturning") != nil
+    {
       sentences.append(
         observed(
-          "Those who came back are still customers with a probability of \(NumberText.percent(alive)), on "
-            + "average.", figures("pAliveOfReturning"), rule: "stillThere", .value))
+          "Those who came back are still customers with a mean probability of \(NumberText.percent(alive)).",
+          figures("pAliveOfReturning"), rule: "stillThere", .value))
     }
     for trait in (telling(.worth) + telling(.price)) where sentences.count < 3 {
       sentences.append(said(trait, rule: "personalTrait", .value))

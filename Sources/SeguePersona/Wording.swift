@@ -1,19 +1,19 @@
-import SegueCore
-import SegueProfile
+package import SegueCore
+package import SegueProfile
 
 /// Words around figures: plurals, cut labels, the value of a trait as a sentence says it.
-enum Wording {
+package enum Wording {
   /// No sentence is longer, in characters.
-  static let longest = 140
+  package static let longest = 140
 
   /// `1 day`, `94 days`.
-  static func days(_ value: Double) -> String {
+  package static func days(_ value: Double) -> String {
     let text = NumberText.fixed(value)
     return text == "1" ? "1 day" : "\(text) days"
   }
 
   /// `12 months` for a year, `90 days`.
-  static func horizon(_ days: Int) -> String {
+  package static func horizon(_ days: Int) -> String {
     switch days {
     case 365, 366: "12 months"
     case 730, 731: "24 months"
@@ -22,10 +22,10 @@ enum Wording {
   }
 
   /// `1 customer`, `1,204 customers`.
-  static func customers(_ count: Int) -> String { NumberText.count(count, "customer") }
+  package static func customers(_ count: Int) -> String { NumberText.count(count, "customer") }
 
   /// A label or level from data, cut where it is long: whole words, with an ellipsis.
-  static func cut(_ text: String, to most: Int = 32) -> String {
+  package static func cut(_ text: String, to most: Int = 32) -> String {
     guard text.count > most else { return text }
     let head = text.prefix(most - 1)
     let words = head.lastIndex(of: " ").map { head[..<$0] } ?? head
@@ -46,7 +46,7 @@ enum Wording {
 
   /// Values of a number, mine and the others': days without their unit where the label names it, years
   /// without a comma.
-  static func values(_ trait: Trait, _ money: MoneyText) -> (mine: String, others: String) {
+  package static func values(_ trait: Trait, _ money: MoneyText) -> (mine: String, others: String) {
     let label = trait.attributeLabel.lowercased()
     if trait.unit == .days, label.hasPrefix("days") {
       return (NumberText.fixed(trait.value), NumberText.fixed(trait.others))
@@ -61,7 +61,7 @@ enum Wording {
   }
 
   /// `lighting`, `lighting and kitchen`.
-  static func list(_ words: [String]) -> String {
+  package static func list(_ words: [String]) -> String {
     guard let last = words.last, words.count > 1 else { return words.first ?? "" }
     return words.dropLast().joined(separator: ", ") + " and " + last
   }
