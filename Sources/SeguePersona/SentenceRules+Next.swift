@@ -24,7 +24,7 @@ extension SentenceRules {
     guard let purchases, purchases.orderValue.median > 0, purchases.revenue > .zero,
       let more = segment.figure("oneMoreOrder")
     else { return stepWithoutOrders() }
-    let order = "at the median of \(money.string(purchases.orderValue.median))"
+    let order = "at the median of \(Wording.sum(purchases.orderValue.median, money))"
     let all = money.short(more.value)
     let tenth = money.short(more.value / 10)
     let text: String

@@ -64,7 +64,9 @@ extension SentenceRules {
   }
 
   private static func orderValue(_ value: NumberSummary, _ money: MoneyText) -> String {
-    let (low, middle, high) = (money.string(value.p25), money.string(value.median), money.string(value.p75))
+    let low = Wording.sum(value.p25, money)
+    let middle = Wording.sum(value.median, money)
+    let high = Wording.sum(value.p75, money)
     if low == high { return "A typical order is \(middle), and hardly any differs." }
     return "A typical order is \(middle); half of all lie between \(low) and \(high)."
   }

@@ -82,7 +82,7 @@ extension SentenceRules {
     var sentences: [Persona.Sentence] = []
     if let purchases, purchases.revenue > .zero {
       let total = money.short(purchases.revenue.units)
-      let typical = money.string(purchases.monetary.median)
+      let typical = Wording.sum(purchases.monetary.median, money)
       var text = "They brought \(total) so far; the typical customer \(typical)"
       var cited = figures("revenue")
       if let trait = segment.trait("monetary") {
@@ -113,7 +113,7 @@ extension SentenceRules {
     let count = NumberText.fixed(orders, 1)
     var text = "Expected within \(Wording.horizon(horizon)): \(count) \(count == "1.0" ? "order" : "orders")"
     if let clv = value.clv {
-      text += " and \(money.string(clv.mean)) from each, \(money.short(clv.total)) in all"
+      text += " and \(Wording.sum(clv.mean, money)) from each, \(money.short(clv.total)) in all"
       if let interval = clv.totalInterval {
         text += " (95% CI \(money.short(interval.low)) to \(money.short(interval.high)))"
       }

@@ -21,6 +21,11 @@ package enum Wording {
     }
   }
 
+  /// To the cent or the unit, and shortened from a million on.
+  static func sum(_ units: Double, _ money: MoneyText) -> String {
+    units.magnitude < 1_000_000 ? money.string(units) : money.short(units)
+  }
+
   /// `1 customer`, `1,204 customers`.
   package static func customers(_ count: Int) -> String { NumberText.count(count, "customer") }
 

@@ -12,7 +12,9 @@ struct PersonaWordingTests {
   }
 
   private func said(_ personas: [Persona], _ word: String) -> [String] {
-    personas.flatMap { $0.sentences(.whoTheyAre) }.map(\.text).filter { $0.contains(word) }
+    personas.flatMap { $0.sentences(.whoTheyAre) + $0.sentences(.reach) }.map(\.text).filter {
+      $0.contains(word)
+    }
   }
 
   @Test(

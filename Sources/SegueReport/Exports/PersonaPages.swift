@@ -45,7 +45,7 @@ public enum PersonaPages {
         tag("meta", ["name": "generator", "content": "Segue \(version)"])
         tag("title") { title }
         Stylesheet.node
-        tag("style") { style }
+        tag("style") { HTML.trusted(style) }
       }
       tag("body") { content() }
     }.document()
@@ -54,18 +54,10 @@ public enum PersonaPages {
   private static func sheet(_ persona: Persona, _ title: String, _ money: MoneyText, _ index: Int) -> HTML {
     let card = PersonaCard(persona: persona, money: money, position: index)
     let sentences = persona.sections.flatMap(\.sentences)
-    var number = 0
-    let topics = persona.sections.map { section in
-      tag("div") {
-        tag("h4") { section.topic.title }
-        for sentence in section.sentences {
-          number += 1
-          tag("p") {
-            Typography.kept(sentence.text)
-            tag("sup", ["class": sentence.basis.rawValue]) { "\(number)" }
-          }
-        }
-      }
+    var first = 1
+    let topics: [HTML] = persona.sections.map { section in
+      defer { first += section.sentences.count }
+      return topic(section, first)
     }
     return tag("article", ["class": "sheet persona", "style": Palette.style(persona.segment)]) {
       card.header
@@ -81,6 +73,18 @@ public enum PersonaPages {
       tag("footer") {
         tag("span") { title }
         tag("span") { legend(sentences) }
+      }
+    }
+  }
+
+  private static func topic(_ section: Persona.Section, _ first: Int) -> HTML {
+    tag("div") {
+      tag("h4") { section.topic.title }
+      for (index, sentence) in section.sentences.enumerated() {
+        tag("p") {
+          Typography.kept(sentence.text)
+          tag("sup", ["class": sentence.basis.rawValue]) { "\(first + index)" }
+        }
       }
     }
   }

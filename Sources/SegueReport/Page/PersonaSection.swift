@@ -5,11 +5,15 @@ import SegueProfile
 extension Report {
   var personaSection: HTML? {
     guard !personas.isEmpty else { return nil }
+    let rules = PersonaCard.rules(personas)
     return tag("section", ["id": "personas", "aria-label": "Personas"]) {
       tag("h2") { "Personas" }
       tag("p", ["class": "about"]) {
-        "One for each segment. Nobody is made up: every sentence comes from the figures under “Evidence”, by one of the "
-        tag("a", ["href": "#persona-rules"]) { "rules of inference" }
+        "One for each segment. Nobody is made up: every sentence comes from the figures under “Evidence”"
+        if rules != nil {
+          ", by one of the "
+          tag("a", ["href": "#persona-rules"]) { "rules of inference" }
+        }
         "."
       }
       BasisTag.legend
@@ -19,7 +23,7 @@ extension Report {
             .node(width: Report.cardWidth(index, of: personas.count))
         }
       }
-      PersonaCard.rules(personas)
+      rules
     }
   }
 
