@@ -95,7 +95,9 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       resources: [.embedInCode("Vocabulary")]),
-    target("SeguePersona", ["SegueCore", "SegueProfile"]),
+    // The schema of personas.json, which segue personas --schema prints.
+    target(
+      "SeguePersona", ["SegueCore", "SegueProfile"], resources: [.embedInCode("Schemas")]),
     target("SegueJourney", ["SegueCore", "SegueProfile"]),
     target("SegueReport", ["SegueCore", "SegueValue", "SegueProfile", "SeguePersona", "SegueJourney"]),
     target(

@@ -3,7 +3,6 @@ public import SegueCore
 import SegueFeatures
 public import SegueIngest
 import SegueJourney
-import SeguePersona
 import SegueProfile
 
 /// From exports to segments, personas and journey maps: the whole pipeline over settings that are fixed.
@@ -69,10 +68,9 @@ public struct Study: Sendable {
       data: data, population: population, model: stages, gapDays: options.journey.gapDays
     ).build(labels: profile.told(labels), segments: profile.segments.count)
     let maps = JourneyMapper(profile, journeys.aggregate, model: stages).maps()
-    let personas = PersonaWriter(
-      profile, pains: maps.map(Study.painSentences), hasFeedback: data.feedback != nil,
-      hasTouchpoints: data.events != nil
-    ).personas()
+    let personas = StudyPersonas(
+      maps: maps, data: data, labels: labels, lifecycle: lifecycle, value: forecast?.value
+    ).written(&profile)
 
     let (backtest, untested) = try backtestIfPossible(of: read, monitor: monitor)
 
@@ -140,21 +138,6 @@ public struct Study: Sendable {
     return StudyResult.InputRecord(
       file: baseName(source.path), kind: source.kind, rows: source.rowCount, bytes: original.count,
       sha256: try Checksum.sha256(original))
-  }
-
-  /// Pain points in the words of a persona.
-  private static func painSentences(_ map: JourneyMap) -> [Persona.Sentence] {
-    map.painPoints.map { point in
-      let metric = point.metric.map { ".\($0.rawValue)" } ?? ""
-      let id = "s\(map.segment.id).\(point.kind.rawValue).\(point.stageName)\(metric)"
-      return Persona.Sentence(
-        point.text, .observed,
-        [
-          Persona.Evidence(
-            id: id, n: point.n, effect: point.difference, interval: point.interval,
-            sources: [point.kind == .dropOff ? "events" : "feedback"])
-        ], rule: "pain.\(point.kind.rawValue)")
-    }
   }
 
   /// A single file names the study; several are named by the folder they share.

@@ -18,7 +18,7 @@ extension StudyResult {
       ("manifest.json", try Self.json(StudyManifest(self))),
       ("segments.csv", try segmentsCSV()),
       ("segments.json", try Self.json(SegmentsFile(self))),
-      ("personas.json", try Self.json(PersonasFile(personas: personas))),
+      ("personas.json", try Self.json(PersonasFile(self))),
       ("personas.md", Array(PersonaMarkdown.text(personas, title: title, money: profile.money).utf8)),
       ("journeys.json", try Self.json(JourneysFile(maps: maps, counts: describedJourneys))),
       ("journeys.md", Array(JourneyMarkdown.text(maps, title: title, money: profile.money).utf8)),
@@ -184,11 +184,6 @@ extension SegmentsFile.Scan {
           referenceSilhouette: $0.reference.maximum)
       })
   }
-}
-
-private struct PersonasFile: Encodable {
-  var version = Study.version
-  var personas: [Persona]
 }
 
 private struct JourneysFile: Encodable {

@@ -2,7 +2,7 @@ public import SegueProfile
 
 /// A segment summed up on a page. Nothing in it is invented: no name of a person, no photo, no quote.
 public struct Persona: Sendable, Codable {
-  public enum Basis: String, Sendable, Codable {
+  public enum Basis: String, Sendable, Codable, CaseIterable {
     /// From the data.
     case observed
     /// Concluded by a stated rule.
@@ -11,13 +11,32 @@ public struct Persona: Sendable, Codable {
     case ask
   }
 
+  /// What a persona is expected to tell. Each is stated, or a question asks for it.
+  public enum Field: String, Sendable, Codable, CaseIterable {
+    case characteristics
+    case interests
+    case behaviour
+    case value
+    case needs
+    case motivations
+    case goals
+    case expectations
+    case painPoints
+    case channels
+    case nextStep
+  }
+
   /// What a sentence rests on.
-  public struct Evidence: Sendable, Codable {
-    /// Id of a trait in `segments.json`, or of a figure there.
+  ///
+  /// A trait or a figure of the segment in `segments.json`; where both have the id, an effect tells the trait.
+  public struct Evidence: Sendable, Codable, Hashable {
     public var id: String
+    /// Customers, orders or answers behind it.
     public var n: Int
     public var effect: Double?
+    /// 95 %, of the effect or of the figure.
     public var interval: Interval?
+    /// Columns it was read from.
     public var sources: [String]
 
     public init(id: String, n: Int, effect: Double? = nil, interval: Interval? = nil, sources: [String]) {
@@ -32,14 +51,19 @@ public struct Persona: Sendable, Codable {
   public struct Sentence: Sendable, Codable {
     public var text: String
     public var basis: Basis
-    /// At least one for `observed`.
+    /// What it tells or asks for.
+    public var fields: [Field]
+    /// For a question: what prompted it. Empty for groups too small to have figures.
     public var evidence: [Evidence]
-    /// The rule that made it.
+    /// Id in ``PersonaRule/all``.
     public var rule: String
 
-    public init(_ text: String, _ basis: Basis, _ evidence: [Evidence] = [], rule: String) {
+    public init(
+      _ text: String, _ basis: Basis, _ evidence: [Evidence] = [], rule: String, fields: [Field] = []
+    ) {
       self.text = text
       self.basis = basis
+      self.fields = fields
       self.evidence = evidence
       self.rule = rule
     }
@@ -48,6 +72,7 @@ public struct Persona: Sendable, Codable {
   /// In the order of the page.
   public enum Topic: String, Sendable, Codable, CaseIterable {
     case whoTheyAre
+    case worth
     case whatTheyBuy
     case whenTheyBuy
     case wants
@@ -59,6 +84,7 @@ public struct Persona: Sendable, Codable {
     public var title: String {
       switch self {
       case .whoTheyAre: "Who they are"
+      case .worth: "What they are worth"
       case .whatTheyBuy: "What they buy"
       case .whenTheyBuy: "When they buy"
       case .wants: "What they seem to want"
@@ -80,7 +106,14 @@ public struct Persona: Sendable, Codable {
   public var revenueShare: Double?
   /// Median order value of the segment, in currency units.
   public var medianOrderValue: Double?
-  /// The strongest traits, each in a line of the card.
+  /// What the typical customer has spent so far, in currency units.
+  public var medianSpent: Double?
+  /// What is expected of a customer, and of all of them, within the horizon, in currency units of today.
+  public var expectedValue: Double?
+  public var expectedTotal: Double?
+  /// Days that `expectedValue` looks ahead.
+  public var horizonDays: Int?
+  /// The strongest traits, and those that no sentence has room for; each in a line of the card.
   public var apart: [Trait]
   public var rule: SegmentRule?
   /// Only topics with something to say.

@@ -5,72 +5,18 @@ import SegueProfile
 struct SentenceRules {
   let segment: SegmentProfile
   let profile: StudyProfile
+  let hasFeedback: Bool
+  let hasTouchpoints: Bool
+  /// What journeys tell of pain.
+  let pains: [Persona.Sentence]
 
   var money: MoneyText { profile.money }
+  var purchases: SegmentProfile.Purchases? { segment.purchases }
+  var customers: Int { segment.segment.customers }
 
-  /// Attributes that describe orders and touchpoints; all others describe the person.
-  private static let behaviour: Set<String> = [
-    "recencyDays", "frequency", "monetary", "orderValue", "gapDays", "lateness", "tenureDays", "category",
-    "product",
-    "orderChannel", "weekday", "daypart", "month", "discounted", "refunded", "refundShare", "touchChannel",
-  ]
-
-  // MARK: What sets them apart
-
-  /// The five strongest traits, at most one per attribute.
-  func apart() -> [Trait] {
-    var seen: Set<String> = []
-    return Array(
-      segment.notable.filter {
-        !$0.levelIsKey && ($0.attribute != "month" || showsSeasons) && seen.insert($0.attribute).inserted
-      }.prefix(5))
-  }
-
-  func whoTheyAre() -> [Persona.Sentence] {
-    var sentences: [Persona.Sentence] = []
-    let share = NumberText.percent(segment.customerShare)
-    var text = "\(NumberText.integer(segment.segment.customers)) customers, \(share) of all"
-    if let purchases = segment.purchases, purchases.revenueShare > 0 {
-      text += ", who bring \(NumberText.percent(purchases.revenueShare)) of revenue"
-    }
-    sentences.append(
-      Persona.Sentence(
-        text + ".", .observed,
-        [
-          Persona.Evidence(
-            id: "s\(segment.segment.id).customers", n: segment.segment.customers,
-            interval: segment.customerShareInterval, sources: ["customer"])
-        ], rule: "size"))
-    let personal = segment.notable.filter {
-      !SentenceRules.behaviour.contains($0.attribute) && !$0.levelIsKey
-    }
-    var seen: Set<String> = []
-    for trait in personal where seen.insert(trait.attribute).inserted && sentences.count < 4 {
-      sentences.append(said(trait, rule: "personalTrait"))
-    }
-    return sentences
-  }
-
-  func whatTheyBuy() -> [Persona.Sentence] {
-    var sentences: [Persona.Sentence] = []
-    if let purchases = segment.purchases {
-      sentences.append(
-        Persona.Sentence(
-          SentenceRules.orderValue(purchases.orderValue, money), .observed,
-          [figure("orderValue", purchases.orderValue.n)], rule: "orderValue"))
-    }
-    for attribute in ["category", "product"] {
-      let liked = segment.notable.filter {
-        $0.attribute == attribute && $0.effect > 0 && !$0.levelIsKey
-      }.prefix(2)
-      sentences += liked.map { trait in
-        sentence(
-          trait,
-          "\(trait.valueText(money)) of what they order is \(trait.levelWords), against "
-            + "\(trait.othersText(money)) among the others.", rule: "affinity")
-      }
-    }
-    return Array(sentences.prefix(3))
+  /// What differs, strongest first, without levels that are keys and months that mean nothing.
+  var telling: [Trait] {
+    segment.notable.filter { !$0.levelIsKey && ($0.attribute != "month" || showsSeasons) }
   }
 
   /// Months say something about customers only over two years or so, and nothing about segments that are
@@ -82,96 +28,98 @@ struct SentenceRules {
     return totals.firstDay.days(until: totals.lastDay) >= 700
   }
 
-  private static func orderValue(_ value: NumberSummary, _ money: MoneyText) -> String {
-    let (low, middle, high) = (money.string(value.p25), money.string(value.median), money.string(value.p75))
-    if low == high { return "A typical order is \(middle), and hardly any differs." }
-    return "A typical order is \(middle); half of all lie between \(low) and \(high)."
-  }
-
-  static func days(_ value: Double) -> String {
-    let text = NumberText.fixed(value)
-    return text == "1" ? "1 day" : "\(text) days"
-  }
-
-  private static func lastOrder(_ recency: NumberSummary) -> String {
-    let text = days(recency.median)
-    return text == "0 days" ? "the last order was today" : "the last order was \(text) ago"
-  }
-
-  func whenTheyBuy() -> [Persona.Sentence] {
-    var sentences: [Persona.Sentence] = []
-    if let purchases = segment.purchases {
-      if let gap = purchases.gapDays, purchases.boughtAgain >= 0.5 {
-        sentences.append(
-          Persona.Sentence(
-            "They order about every \(gap.median < 1.5 ? "day" : SentenceRules.days(gap.median)); "
-              + "\(SentenceRules.lastOrder(purchases.recencyDays)).", .observed,
-            [figure("gapDays", gap.n), figure("recencyDays", purchases.recencyDays.n)], rule: "rhythm"))
-      } else {
-        sentences.append(
-          Persona.Sentence(
-            "\(NumberText.percent(1 - purchases.boughtAgain)) ordered once only; "
-              + "\(SentenceRules.lastOrder(purchases.recencyDays)).", .observed,
-            [figure("frequency", purchases.frequency.n), figure("recencyDays", purchases.recencyDays.n)],
-            rule: "oneTime"))
-      }
-    }
+  /// The strongest trait of each attribute of a topic.
+  func telling(_ topic: AttributeTopic) -> [Trait] {
     var seen: Set<String> = []
-    let timing = segment.notable.filter {
-      ["weekday", "daypart", "month"].contains($0.attribute) && $0.effect > 0
-        && ($0.attribute != "month" || showsSeasons) && seen.insert($0.attribute).inserted
-    }
-    for trait in timing {
-      sentences.append(
-        sentence(
-          trait,
-          "\(trait.valueText(money)) of orders fall \(SentenceRules.when(trait)), against "
-            + "\(trait.othersText(money)) among the others.", rule: "timing"))
-    }
-    return Array(sentences.prefix(3))
+    return telling.filter { AttributeTopic($0) == topic && seen.insert($0.attribute).inserted }
   }
 
-  private static func when(_ trait: Trait) -> String {
-    let level = trait.level ?? ""
-    switch trait.attribute {
-    case "month": return "in \(level)"
-    case "weekday": return "on a \(level)"
-    default: return level == "night" ? "at night (0–6 h)" : "in the \(level) (\(hours[level] ?? ""))"
-    }
+  /// What differs of one attribute of orders, more than the others first.
+  func first(_ attribute: String, _ level: String? = nil) -> Trait? {
+    telling.first { $0.attribute == attribute && (level == nil || $0.level == level) }
   }
 
-  private static let hours = ["morning": "6–12 h", "afternoon": "12–18 h", "evening": "18–24 h"]
-
-  // MARK: Wording
-
-  func said(_ trait: Trait, rule: String) -> Persona.Sentence {
-    if trait.level != nil {
-      return sentence(
-        trait,
-        "\(trait.attributeLabel.humanized): \(trait.levelWords) for \(trait.valueText(money)), against \(trait.othersText(money)) of the others.",
-        rule: rule)
-    }
-    return sentence(
-      trait,
-      "\(trait.label.humanized): typically \(trait.valueText(money)), against \(trait.othersText(money)) among the others.",
-      rule: rule)
-  }
-
-  func sentence(_ trait: Trait, _ text: String, rule: String) -> Persona.Sentence {
-    Persona.Sentence(text, .observed, [evidence(trait)], rule: rule)
-  }
-
-  func inferred(_ trait: Trait, _ text: String, rule: String) -> Persona.Sentence {
-    Persona.Sentence(text, .inferred, [evidence(trait)], rule: rule)
-  }
+  // MARK: Evidence
 
   func evidence(_ trait: Trait) -> Persona.Evidence {
     Persona.Evidence(
       id: trait.id, n: trait.n, effect: trait.effect, interval: trait.interval, sources: trait.sources)
   }
 
-  /// A figure of the segment itself, without a comparison.
-  func figure(_ name: String, _ n: Int) -> Persona.Evidence {
-    Persona.Evidence(id: "s\(segment.segment.id).\(name)", n: n, sources: ["orders"])
+  /// Figures of the segment itself, without a comparison; those it has.
+  func figures(_ names: String...) -> [Persona.Evidence] {
+    names.compactMap { segment.figure($0) }.map {
+      Persona.Evidence(id: $0.id, n: $0.n, interval: $0.interval, sources: $0.sources)
+    }
+  }
+
+  func observed(
+    _ text: String, _ evidence: [Persona.Evidence], rule: String, _ fields: Persona.Field...
+  ) -> Persona.Sentence {
+    Persona.Sentence(text, .observed, evidence, rule: rule, fields: fields)
+  }
+
+  func inferred(
+    _ text: String, _ evidence: [Persona.Evidence], rule: String, _ fields: Persona.Field...
+  ) -> Persona.Sentence {
+    Persona.Sentence(text, .inferred, evidence, rule: rule, fields: fields)
+  }
+
+  func ask(
+    _ text: String, _ evidence: [Persona.Evidence], rule: String, _ fields: [Persona.Field] = []
+  ) -> Persona.Sentence {
+    Persona.Sentence(
+      text, .ask, evidence.isEmpty ? figures("customers") : evidence, rule: rule, fields: fields)
+  }
+
+  // MARK: Said in several topics
+
+  /// `Age: typically 52, against 41 among the others.`, `Newsletter: yes for 79%, against 44% of the others.`
+  func said(_ trait: Trait, rule: String, _ field: Persona.Field) -> Persona.Sentence {
+    if trait.level != nil { return breakdown(trait, rule: rule, field) }
+    let (mine, others) = Wording.values(trait, money)
+    let verb = trait.statistic == .mean ? "on average" : "typically"
+    // Equal figures can hide a difference in the rest of the distribution.
+    let against =
+      mine == others
+      ? "as among the others, but \(trait.effect > 0 ? "more" : "fewer") have high values"
+      : "against \(others) among the others"
+    return observed(
+      "\(Wording.label(trait)): \(verb) \(mine), \(against).", [evidence(trait)], rule: rule, field)
+  }
+
+  /// The most frequent values of a category, with the others' share where it differs:
+  /// `Household: family for 47% (others 23%), couple for 32%, single for 16%.`
+  func breakdown(_ trait: Trait, rule: String, _ field: Persona.Field) -> Persona.Sentence {
+    let shown = levels(of: trait.attribute)
+    guard shown.count > 1 else {
+      return observed(
+        "\(Wording.label(trait)): \(Wording.level(trait)) for \(trait.valueText(money)), against "
+          + "\(trait.othersText(money)) of the others.", [evidence(trait)], rule: rule, field)
+    }
+    let head = Wording.label(trait) + ": "
+    let parts = shown.map { "\(Wording.level($0)) for \(share($0))" }
+    let count = max(1, Wording.fitting(parts, separator: ", ", within: Wording.longest - head.count - 1))
+    return observed(
+      head + parts[..<count].joined(separator: ", ") + ".", shown[..<count].map(evidence), rule: rule, field)
+  }
+
+  /// `47% (others 23%)`, or `32%` where that is no difference.
+  func share(_ trait: Trait) -> String {
+    trait.isNotable
+      ? "\(trait.valueText(money)) (others \(trait.othersText(money)))" : trait.valueText(money)
+  }
+
+  /// Three values of a category, the most frequent first; one that differs is among them.
+  func levels(of attribute: String) -> [Trait] {
+    let all = segment.traits.filter { $0.attribute == attribute && $0.level != nil && !$0.levelIsKey }
+      .sorted { (-$0.value, $0.id) < (-$1.value, $1.id) }
+    var shown = Array(all.prefix(3))
+    if let strongest = all.filter({ $0.isNotable && $0.effect > 0 }).max(by: {
+      ($0.strength, $1.id) < ($1.strength, $0.id)
+    }) ?? all.first(where: \.isNotable), !shown.contains(where: { $0.id == strongest.id }) {
+      shown = Array(shown.prefix(2)) + [strongest]
+    }
+    return shown.filter { $0.value > 0 }
   }
 }

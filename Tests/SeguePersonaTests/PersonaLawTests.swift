@@ -7,11 +7,6 @@ import Testing
 /// What must hold for every persona, of plain data and of odd.
 @Suite("Laws of personas")
 struct PersonaLawTests {
-  /// Figures of a segment that a sentence may cite beside its traits.
-  private static let figures: Set<String> = [
-    "customers", "orderValue", "gapDays", "recencyDays", "frequency", "revenue",
-  ]
-
   enum Oddity: String, CaseIterable {
     case plain
     case equalSpend
@@ -61,19 +56,20 @@ struct PersonaLawTests {
   }
 
   private func check(_ persona: Persona, _ segment: SegmentProfile) {
-    let ids = Set(segment.traits.map(\.id))
-    let prefix = "s\(segment.segment.id)."
+    let traits = Set(segment.traits.map(\.id))
+    let figures = Set(segment.figures.map(\.id))
     let sentences = persona.sections.flatMap(\.sentences)
     #expect(Set(sentences.map(\.text)).count == sentences.count)
+    #expect(sentences.count <= PersonaWriter.mostSentences)
+    #expect(Set(sentences.flatMap(\.fields)) == Set(Persona.Field.allCases))
     for sentence in sentences {
-      if sentence.basis == .observed { #expect(!sentence.evidence.isEmpty, "\(sentence.text)") }
+      #expect(!sentence.evidence.isEmpty, "\(sentence.text)")
       for evidence in sentence.evidence {
-        let isFigure =
-          evidence.id.hasPrefix(prefix) && Self.figures.contains(String(evidence.id.dropFirst(prefix.count)))
-        #expect(ids.contains(evidence.id) || isFigure, "\(evidence.id)")
+        #expect(evidence.effect == nil ? figures.contains(evidence.id) : traits.contains(evidence.id))
         #expect(evidence.n >= 10 && !evidence.sources.isEmpty, "\(sentence.text)")
       }
-      #expect(!sentence.rule.isEmpty)
+      #expect(sentence.text.count <= Wording.longest, "\(sentence.text)")
+      #expect(PersonaRule.named(sentence.rule)?.basis == sentence.basis, "\(sentence.rule)")
     }
     for text in persona.texts { checkText(text) }
     #expect(persona.apart.allSatisfy { $0.isNotable && !$0.levelIsKey })
@@ -101,7 +97,11 @@ struct PersonaLawTests {
     let study = try Shop(RandomShop(customers: 60, seed: Seed(2)), segments: 2, labelOf: { $0 < 9 ? 0 : 1 })
     let persona = try #require(study.personas().first { !$0.isDescribed })
     #expect(persona.segment.customers == 9)
-    #expect(persona.sections.flatMap(\.sentences).map(\.basis) == [.ask])
+    #expect(
+      persona.sections.flatMap(\.sentences).map(\.text) == [
+        "9 customers: fewer than 10, too few to describe without pointing at persons.",
+        "Ask them one by one, or form fewer segments.",
+      ])
     #expect(persona.apart.isEmpty && persona.rule == nil && persona.medianOrderValue == nil)
     #expect(persona.revenueShare == nil)
   }
@@ -113,14 +113,58 @@ struct PersonaLawTests {
     }
     var profile = full.profile
     profile.purchases = nil
-    for index in profile.segments.indices { profile.segments[index].purchases = nil }
+    for index in profile.segments.indices {
+      profile.segments[index].purchases = nil
+      profile.segments[index].figures.removeAll { !$0.id.hasSuffix(".customers") }
+      profile.segments[index].traits.removeAll { !$0.attribute.hasPrefix("customer.") }
+    }
     let personas = PersonaWriter(
       profile, pains: [[], []], hasFeedback: false, hasTouchpoints: false
     ).personas()
     for (persona, segment) in zip(personas, profile.segments) {
       check(persona, segment)
-      #expect(
-        persona.revenueShare == nil && persona.sentences(.whenTheyBuy).allSatisfy { $0.rule == "timing" })
+      #expect(persona.revenueShare == nil && persona.sentences(.whenTheyBuy).isEmpty)
     }
+  }
+
+  @Test("a single customer is told of as one")
+  func one() throws {
+    let study = try Shop(RandomShop(customers: 60, seed: Seed(2)), segments: 2, labelOf: { $0 < 1 ? 0 : 1 })
+    let persona = try #require(study.personas().first { !$0.isDescribed })
+    #expect(
+      persona.sections.flatMap(\.sentences).map(\.text) == [
+        "1 customer: fewer than 10, too few to describe without pointing at persons.",
+        "Ask this customer directly, or form fewer segments.",
+      ])
+  }
+
+  @Test("where every trait is withheld the persona says so and gives the rest")
+  func nothingApart() throws {
+    var study = try Shop(RandomShop(customers: 80, seed: Seed(6)), segments: 2, labelOf: { $0 % 2 })
+    for index in study.profile.segments.indices { study.profile.segments[index].traits = [] }
+    for (persona, segment) in zip(study.personas(), study.profile.segments) {
+      check(persona, segment)
+      #expect(persona.apart.isEmpty)
+      #expect(persona.sentences(.whoTheyAre).map(\.rule) == ["size", "nothingApart"])
+      #expect(!persona.sentences(.whatTheyBuy).isEmpty && !persona.sentences(.doNext).isEmpty)
+    }
+  }
+
+  @Test("a figure that the profile lacks is not cited")
+  func withoutFigures() throws {
+    var study = try Shop(RandomShop(customers: 80, seed: Seed(6)), segments: 2, labelOf: { $0 % 2 })
+    for index in study.profile.segments.indices {
+      study.profile.segments[index].figures.removeAll { !$0.id.hasSuffix(".customers") }
+    }
+    for persona in study.personas() {
+      let cited = persona.sections.flatMap(\.sentences).flatMap(\.evidence).filter { $0.effect == nil }
+      #expect(Set(cited.map { String($0.id.split(separator: ".").last!) }).isSubset(of: ["customers"]))
+    }
+  }
+
+  @Test("each rule is stated once, in a sentence")
+  func rules() {
+    #expect(Set(PersonaRule.all.map(\.id)).count == PersonaRule.all.count)
+    for rule in PersonaRule.all { #expect(rule.text.hasSuffix(".") && rule.text.count > 30, "\(rule.id)") }
   }
 }

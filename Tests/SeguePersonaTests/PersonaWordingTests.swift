@@ -12,7 +12,9 @@ struct PersonaWordingTests {
   }
 
   private func said(_ personas: [Persona], _ word: String) -> [String] {
-    personas.flatMap { $0.sentences(.whoTheyAre) }.map(\.text).filter { $0.contains(word) }
+    personas.flatMap { $0.sentences(.whoTheyAre) + $0.sentences(.reach) }.map(\.text).filter {
+      $0.contains(word)
+    }
   }
 
   @Test(
@@ -101,11 +103,46 @@ struct PersonaWordingTests {
     let shop = try Shop(RandomShop(customers: 60, seed: Seed(4)), segments: 2, labelOf: { $0 % 2 })
     let pain = Persona.Sentence(
       "Half leave.", .observed, [Persona.Evidence(id: "s1.dropOff.Decision", n: 20, sources: ["events"])],
-      rule: "pain")
+      rule: "pain.dropOff", fields: [.painPoints])
     let personas = shop.personas([[pain], []], hasFeedback: true)
     #expect(personas[0].sentences(.pains).map(\.text) == ["Half leave."])
-    #expect(personas[1].sentences(.pains).map(\.basis) == [.ask])
+    #expect(
+      personas[0].sentences(.questions).contains {
+        $0.text == "What stops them at Decision, where more of them leave?"
+      })
+    #expect(personas[1].sentences(.pains).isEmpty)
+    #expect(personas[1].sentences(.questions).contains { $0.rule == "ask.noPain" })
     #expect(!personas[0].sentences(.questions).contains { $0.rule == "ask.feedback" })
     #expect(shop.personas()[0].sentences(.questions).contains { $0.rule == "ask.feedback" })
+  }
+
+  @Test("yes and no of several columns are told in one sentence")
+  func grouped() throws {
+    let names = ["No", "No internet", "Yes"]
+    let found = try Shop(RandomShop(customers: 200, seed: Seed(1)), segments: 2, labelOf: { $0 % 2 }) { n in
+      ["online security", "tech support"].map { name in
+        category(name, n, names) { $0 % 2 == 0 ? ($0 % 10 < 8 ? 0 : 1) : ($0 % 10 < 7 ? 2 : 1) }
+      }
+    }.personas()
+    #expect(
+      said(found, "Without").contains(
+        "Without online security: 80% (others 0%); tech support: 80% (0%)."), "\(said(found, "With"))")
+  }
+
+  @Test(
+    "what stands in a sentence agrees with its number",
+    arguments: [
+      (Wording.days(0), "0 days"), (Wording.days(0.6), "1 day"), (Wording.days(1), "1 day"),
+      (Wording.days(1.4), "1 day"), (Wording.days(1.6), "2 days"), (Wording.days(1_204), "1,204 days"),
+      (Wording.customers(1), "1 customer"), (Wording.customers(12), "12 customers"),
+      (Wording.horizon(365), "12 months"), (Wording.horizon(90), "90 days"), (Wording.horizon(1), "1 day"),
+      (Wording.list(["a"]), "a"), (Wording.list(["a", "b"]), "a and b"),
+      (Wording.list(["a", "b", "c"]), "a, b and c"), (Wording.list([]), ""),
+      (Wording.cut("short"), "short"),
+      (Wording.cut("a very long label of a column that nobody reads", to: 24), "a very long label of a…"),
+      (Wording.cut(String(repeating: "x", count: 60), to: 10), "xxxxxxxxx…"),
+    ])
+  func table(text: String, expected: String) {
+    #expect(text == expected)
   }
 }

@@ -42,6 +42,7 @@ struct Shop {
         features, attributes: own + attributes(history.count), purchases: (history, rfm), currency: "GBP"
       ).profile(labels: (0..<history.count).map { Int32(labelOf($0)) }, count: segments, stability: nil)
       .profile
+    PersonaFigures.complete(&profile)
   }
 
   func personas(_ pains: [[Persona.Sentence]]? = nil, hasFeedback: Bool = false) -> [Persona] {

@@ -9,6 +9,7 @@ enum Stylesheet {
       tables
       charts
       personas
+      rulebook
       journeys
       evidence
       lifecycle

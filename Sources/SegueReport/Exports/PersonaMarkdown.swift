@@ -10,7 +10,15 @@ public enum PersonaMarkdown {
     text += "Each sentence is marked *observed* (from the data), *inferred* (by a stated rule) or *ask* "
     text += "(a question to research). Nobody is made up.\n"
     for persona in personas { text += "\n" + section(persona, money) }
-    return text
+    return text + rules(personas)
+  }
+
+  /// What made the sentences, in one place.
+  private static func rules(_ personas: [Persona]) -> String {
+    let rules = PersonaRule.used(by: personas)
+    guard !rules.isEmpty else { return "" }
+    return "\n## Rules of inference\n\n" + Markdown.header(["Rule", "Basis", "What it says"])
+      + rules.map { Markdown.row([Markdown.code($0.id), $0.basis.rawValue, Markdown.cell($0.text)]) }.joined()
   }
 
   private static func section(_ persona: Persona, _ money: MoneyText) -> String {
@@ -34,6 +42,14 @@ public enum PersonaMarkdown {
     if let share = persona.revenueShare { facts.append("**\(NumberText.percent(share, 1))** of revenue") }
     if let value = persona.medianOrderValue {
       facts.append("median order **\(Markdown.text(money.string(value)))**")
+    }
+    if let each = persona.expectedValue, let total = persona.expectedTotal, let days = persona.horizonDays {
+      if let spent = persona.medianSpent {
+        facts.append("typically spent so far **\(Markdown.text(money.string(spent)))**")
+      }
+      facts.append(
+        "expected of each in \(PersonaCard.horizon(days)) **\(Markdown.text(money.string(each)))**, of all "
+          + "**\(Markdown.text(money.short(total)))**")
     }
     return facts.joined(separator: " · ") + "\n"
   }

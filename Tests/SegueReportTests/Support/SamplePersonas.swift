@@ -71,6 +71,11 @@ enum SamplePersonas {
     ],
   ]
 
+  private static let rules: [Persona.Topic: String] = [
+    .whatTheyBuy: "orderValue", .whenTheyBuy: "rhythm", .wants: "motive.season", .pains: "pain.dropOff",
+    .reach: "channels", .doNext: "next.plain", .questions: "ask.kind",
+  ]
+
   static func persona(_ profile: SegmentProfile, _ index: Int) -> Persona {
     let own = profile.isDescribed ? lines[index % lines.count] : []
     let sections: [Persona.Section] = Persona.Topic.allCases.compactMap { topic in
@@ -85,7 +90,7 @@ enum SamplePersonas {
                 id: cited?.id ?? "s\(index + 1).customers", n: profile.segment.customers,
                 effect: cited?.effect, interval: cited?.interval, sources: cited?.sources ?? ["orders.csv"])
             ],
-          rule: "\(topic.rawValue).sample")
+          rule: rules[topic] ?? "size")
       }
       return sentences.isEmpty ? nil : decoded(["topic": topic, "sentences": sentences])
     }
