@@ -31,6 +31,8 @@ public struct StudyResult: Sendable {
   /// Nil where there are no orders, or too few to model; the remarks say so.
   public var value: StudyValue?
   public var features: FeatureTable
+  /// What the features were made of, before gaps were filled, in their order.
+  public var clusteredOn: [Attribute]
   public var model: KMeansModel
   /// Of all customers, or of the main group where they were parted by lifecycle.
   public var scan: SegmentCountScan?
