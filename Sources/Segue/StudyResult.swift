@@ -40,6 +40,8 @@ public struct StudyResult: Sendable {
   public var lifecycle: Lifecycle?
   /// The groups that were clustered each by itself; empty where all were clustered in one.
   public var groups: [SegmentGroup]
+  /// How somebody new would be placed.
+  public var rules: [GroupRule]
   /// Position of each customer's segment in `profile.segments`.
   public var labels: [Int32]
   /// To the segment's centroid, in scaled features.
