@@ -15,6 +15,7 @@ struct SegueCommand: AsyncParsableCommand {
       segue backtest orders.csv          whether segments foretold what came next
       segue features customers.csv       what clustering would see, column by column
       segue cluster table.csv --k 4      clusters of any table with numbers
+      segue assign new.csv --model study/model.json   their segments, by a saved model
       segue options > options.yml        every setting with default and meaning
 
       Results go to standard output or --output, remarks to standard error.
@@ -24,7 +25,7 @@ struct SegueCommand: AsyncParsableCommand {
     version: Study.version,
     subcommands: [
       Run.self, Inspect.self, RFM.self, CLV.self, BacktestCommand.self, Features.self, Cluster.self,
-      Options.self,
+      Assign.self, Options.self,
     ])
 
   /// Parses, runs under Ctrl-C, and turns whatever is thrown into diagnostics and an exit code.
