@@ -65,12 +65,12 @@ extension FeaturesFile {
   public func json() throws -> [UInt8] { try StudyResult.json(Document(self)) }
 
   /// Columns of customers files are called as there.
-  fileprivate static func header(_ name: String) -> String {
+  static func header(_ name: String) -> String {
     name.replacing(AttributeBuilder.customerPrefix, with: "", maxReplacements: 1)
   }
 
   /// Whole numbers without a point, others with as many digits as give them back.
-  private static func text(_ value: Double) -> String {
+  static func text(_ value: Double) -> String {
     value == value.rounded() && value.magnitude < 1e15 ? String(Int64(value)) : "\(value)"
   }
 

@@ -13,6 +13,17 @@ struct GroupedSplit {
   var stability: [Double?]?
   /// Empty where customers were not parted.
   var groups: [SegmentGroup]
+  /// How customers of each group are placed; of one, for all, where they were not parted.
+  var rules: [GroupRule]
+}
+
+/// How customers of a group get their cluster.
+public struct GroupRule: Sendable {
+  /// Nil for everybody.
+  public var group: LifecycleGroups.Group?
+  /// Numbers in the study's model, in the order of the rule's own clusters.
+  public var clusters: [Int]
+  public var rule: ClusterRule
 }
 
 extension GroupedSplit {
@@ -25,7 +36,8 @@ extension GroupedSplit {
   ) throws {
     guard let parts, parts.count > 1 else {
       let split = try SegmentSplit(points, of: "customers", file, options, monitor: monitor)
-      self.init(split: split, stability: split.stability, groups: [])
+      let rule = GroupRule(clusters: Array(0..<split.model.k), rule: ClusterRule(split))
+      self.init(split: split, stability: split.stability, groups: [], rules: [rule])
       return
     }
     // Says what is too few or too many, of all customers.
@@ -131,8 +143,14 @@ extension GroupedSplit {
         clusters: order.indices.filter { order[$0].part == index }, scan: pair.1.split?.scan,
         reason: pair.1.reason, isMain: index == main)
     }
+    let rules = zip(parts, splits).enumerated().map { index, pair in
+      let own = order.indices.filter { order[$0].part == index }
+        .sorted { order[$0].cluster < order[$1].cluster }
+      return GroupRule(
+        group: pair.0.group, clusters: own, rule: pair.1.split.map(ClusterRule.init) ?? ClusterRule())
+    }
     self.init(
-      split: whole, stability: jaccard.allSatisfy { $0 == nil } ? nil : jaccard, groups: groups)
+      split: whole, stability: jaccard.allSatisfy { $0 == nil } ? nil : jaccard, groups: groups, rules: rules)
   }
 }
 

@@ -67,7 +67,6 @@ struct RFMObjects {
     parts = PerCode(scores) { row in
       var ending = Array(",\"rfmCode\":\"\(scores.code(row))\",\"rfmSegment\":".utf8)
       TableText.appendQuoted(scores.segments[row], to: &ending)
-      ending.append(UInt8(ascii: "}"))
       return Parts(
         beforeFrequency: Array(",\"fScore\":\(scores.frequency[row]),\"frequency\":".utf8),
         beforeMonetary: Array(",\"mScore\":\(scores.monetary[row]),\"monetary\":".utf8),
@@ -76,9 +75,15 @@ struct RFMObjects {
   }
 
   func append(_ row: Int, _ id: Span<UInt8>, to output: inout [UInt8]) {
-    let parts = parts[row, scores]
     output += RFMObjects.beforeID
     TableText.appendQuoted(id, to: &output)
+    appendFigures(row, to: &output)
+    output.append(UInt8(ascii: "}"))
+  }
+
+  /// The figures alone, each behind a comma.
+  func appendFigures(_ row: Int, to output: inout [UInt8]) {
+    let parts = parts[row, scores]
     output += parts.beforeFrequency
     output.append(decimal: Int(rfm.frequency[row]))
     output += parts.beforeMonetary

@@ -19,6 +19,8 @@ struct SegmentSplit {
   var axes: PrincipalAxes
   var mixture: MixtureSplit?
   var prototypes: PrototypeModel?
+  /// The cuts of bisection; nil for other methods.
+  var tree: BisectingModel?
 
   /// - Parameters:
   ///   - points: n×d, scaled.
@@ -35,15 +37,15 @@ struct SegmentSplit {
     let (seed, clustering) = (options.seed, options.clustering)
     var kMeans = KMeansOptions()
     (kMeans.restarts, kMeans.seeding) = (clustering.restarts, clustering.seeding)
-    (model, scan, choice, mixture, prototypes) = try SegmentSplit.placed(place) {
+    (model, scan, choice, mixture, prototypes, tree) = try SegmentSplit.placed(place) {
       switch clustering.algorithm {
       case .kmeans, .minibatch, .bisecting:
-        let (model, scan) = try SegmentSplit.byMeans(
+        let (model, scan, tree) = try SegmentSplit.byMeans(
           points, range, kMeans, clustering.algorithm, isBrief, seed, monitor)
-        return (model, scan, scan?.choice, nil, nil)
+        return (model, scan, scan?.choice, nil, nil, tree)
       case .gmm:
         let found = try MixtureSplit(points, range, clustering.covariance, seed: seed, monitor: monitor)
-        return (found.partition, nil, clustering.k == nil ? found.choice : nil, found, nil)
+        return (found.partition, nil, clustering.k == nil ? found.choice : nil, found, nil, nil)
       case .kprototypes:
         guard let mixed else {
           throw SegueError.usage(
@@ -53,7 +55,7 @@ struct SegmentSplit {
         }
         let found = try PrototypeSplit(
           mixed(), points, range, clustering, seed: seed, monitor: monitor)
-        return (found.partition, nil, clustering.k == nil ? found.choice : nil, nil, found.model)
+        return (found.partition, nil, clustering.k == nil ? found.choice : nil, nil, found.model, nil)
       }
     }
     if clustering.algorithm == .kmeans, let scan {
@@ -97,7 +99,7 @@ struct SegmentSplit {
   private static func byMeans(
     _ points: Matrix, _ range: ClosedRange<Int>, _ options: KMeansOptions, _ algorithm: ClusteringAlgorithm,
     _ isBrief: Bool, _ seed: Seed, _ monitor: Monitor
-  ) throws -> (KMeansModel, SegmentCountScan?) {
+  ) throws -> (KMeansModel, SegmentCountScan?, BisectingModel?) {
     var options = options
     var scan: SegmentCountScan?
     options.k = range.lowerBound
@@ -108,16 +110,17 @@ struct SegmentSplit {
       let found = try SegmentCountScan(points, options: search, seed: seed, monitor: monitor)
       options.k = found.choice.k
       scan = found
-      if algorithm == .kmeans { return (found.model(k: options.k)!, scan) }
+      if algorithm == .kmeans { return (found.model(k: options.k)!, scan, nil) }
     }
     switch algorithm {
     case .minibatch:
       var batches = MiniBatchOptions()
       batches.k = options.k
-      return (try MiniBatchKMeans(batches, seed: seed).fit(points, monitor: monitor), scan)
+      return (try MiniBatchKMeans(batches, seed: seed).fit(points, monitor: monitor), scan, nil)
     case .bisecting:
-      return (try BisectingKMeans(options, seed: seed).fit(points, monitor: monitor).model, scan)
-    default: return (try KMeans(options, seed: seed).fit(points, monitor: monitor), scan)
+      let tree = try BisectingKMeans(options, seed: seed).fit(points, monitor: monitor)
+      return (tree.model, scan, tree)
+    default: return (try KMeans(options, seed: seed).fit(points, monitor: monitor), scan, nil)
     }
   }
 

@@ -61,7 +61,13 @@ extension StudyResult {
     if lifecycle != nil { header += ",lifecycle" }
     let value = value?.columns ?? []
     for column in value { header += ",\(column.name)" }
-    output.append(contentsOf: (header + "\r\n").utf8)
+    output.append(contentsOf: header.utf8)
+    let features = FeatureCells(clusteredOn, beside: header.split(separator: ",").map(String.init))
+    for name in features.headers {
+      output.append(44)
+      CSVWriter.append(name, to: &output)
+    }
+    output.append(contentsOf: [13, 10])
     var marks: [Int: String] = [:]
     for (index, rows) in Exemplar.rows(profile, labels: labels, distances: distances).enumerated() {
       for (place, row) in rows.enumerated() {
@@ -85,6 +91,7 @@ extension StudyResult {
         output.append(44)
         DecimalNumber.append(column.values?[row] ?? .nan, to: &output)
       }
+      features.append(row, to: &output)
       output.append(contentsOf: [13, 10])
     }
     return output

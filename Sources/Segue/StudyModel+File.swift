@@ -55,6 +55,19 @@ extension StudyModel {
           && $0.centroid.allSatisfy(\.isFinite) && $0.distances.allSatisfy(\.isFinite)
       }
       && features.allSatisfy { $0.center.isFinite && $0.scale.isFinite && $0.scale > 0 }
-      && rfm?.isSound != false
+      && rfm?.isSound != false && placesSoundly(ids)
+  }
+
+  /// Whether its rules lead to segments there are, and its features come from treatments there are.
+  private func placesSoundly(_ ids: Set<Int>) -> Bool {
+    let groups = lifecycle?.groups.map { Set($0.values) }
+    let fits = placing.allSatisfy { placing in
+      ids.isSuperset(of: placing.segments)
+        && placing.rule.isSound(clusters: placing.segments.count, columns: features.count)
+    }
+    let names = Set(features.map(\.name))
+    return fits && !placing.isEmpty
+      && (groups.map { $0.isSubset(of: Set(placing.compactMap(\.group))) } ?? (placing.count == 1))
+      && treatments.allSatisfy { names.isSuperset(of: $0.columns) }
   }
 }

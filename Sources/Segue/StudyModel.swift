@@ -47,7 +47,16 @@ public struct StudyModel: Sendable, Codable {
     public var distances: [Double]
   }
 
-  /// How customers are parted before the nearest centroid of their group is looked for.
+  /// How customers of a group, or all, are placed.
+  public struct Placing: Sendable, Codable {
+    /// Nil for everybody.
+    public var group: LifecycleGroups.Group?
+    /// Ids, in the order of the rule's clusters.
+    public var segments: [Int]
+    public var rule: ClusterRule
+  }
+
+  /// How customers are parted before the cluster within their group is looked for.
   public struct LifecycleRules: Sendable, Codable {
     /// Thresholds in usual gaps.
     public var options: LifecycleOptions
@@ -83,7 +92,7 @@ public struct StudyModel: Sendable, Codable {
   }
 
   /// Raised whenever older versions would misread the file.
-  public static let currentSchema = 2
+  public static let currentSchema = 3
 
   public var schema = StudyModel.currentSchema
   public var version = Study.version
@@ -91,13 +100,15 @@ public struct StudyModel: Sendable, Codable {
   /// The day the study looked from; nil where nothing in it is counted in days.
   public var asOf: CalendarDay?
   public var customers: Int
-  public var algorithm = "kmeans"
+  public var algorithm: String
   public var seed: Seed
   public var scaling: Scaling
   public var features: [ModelFeature]
   /// How attributes became features: fills, levels, what an unseen level counts as.
   public var treatments: [FeatureTreatment]
   public var segments: [ModelSegment]
+  /// One for all customers, or one a group.
+  public var placing: [Placing]
   /// The id of the next segment that is new: ids of segments that are gone are not given again.
   public var nextID: Int
   public var rfm: RFMModel?
@@ -111,6 +122,7 @@ public struct StudyModel: Sendable, Codable {
     title = result.title
     asOf = result.asOf
     customers = result.profile.customers
+    algorithm = result.options.clustering.algorithm.rawValue
     seed = result.options.seed
     scaling = table.scaler.scaling
     treatments = table.treatments
@@ -132,6 +144,12 @@ public struct StudyModel: Sendable, Codable {
         lifecycle: result.groups.first { $0.clusters.contains(cluster) }?.group,
         centroid: Array(result.model.centroids.row(cluster)),
         distances: StudyModel.percentiles(distances[position]))
+    }
+    let ids = result.profile.segments.map(\.segment.id)
+    placing = result.rules.map { rule in
+      Placing(
+        group: rule.group,
+        segments: rule.clusters.map { ids[result.clusterOfSegment.firstIndex(of: $0)!] }, rule: rule.rule)
     }
     nextID = (segments.map(\.id).max() ?? 0) + 1
     if let rfm = result.rfm, let scores = result.scores { self.rfm = RFMModel(rfm, scores, result.options) }

@@ -31,6 +31,8 @@ public struct StudyResult: Sendable {
   /// Nil where there are no orders, or too few to model; the remarks say so.
   public var value: StudyValue?
   public var features: FeatureTable
+  /// What the features were made of, before gaps were filled, in their order.
+  public var clusteredOn: [Attribute]
   public var model: KMeansModel
   /// Of all customers, or of the main group where they were parted by lifecycle.
   public var scan: SegmentCountScan?
@@ -38,6 +40,8 @@ public struct StudyResult: Sendable {
   public var lifecycle: Lifecycle?
   /// The groups that were clustered each by itself; empty where all were clustered in one.
   public var groups: [SegmentGroup]
+  /// How somebody new would be placed.
+  public var rules: [GroupRule]
   /// Position of each customer's segment in `profile.segments`.
   public var labels: [Int32]
   /// To the segment's centroid, in scaled features.

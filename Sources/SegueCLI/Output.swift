@@ -28,10 +28,15 @@ enum Output {
         try Data(bytes).write(to: target, options: .atomic)
       }
     } catch {
-      throw failure(
-        "the file cannot be written", error, path,
-        "check the folder and its permissions, or choose another --output")
+      throw failure(error, path)
     }
+  }
+
+  /// What keeps a file from being written.
+  static func failure(_ error: any Error, _ path: String) -> SegueError {
+    failure(
+      "the file cannot be written", error, path,
+      "check the folder and its permissions, or choose another --output")
   }
 
   /// A pipe or a device: nothing that is there can be lost.

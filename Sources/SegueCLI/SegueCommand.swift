@@ -16,6 +16,7 @@ struct SegueCommand: AsyncParsableCommand {
       segue features customers.csv       what clustering would see, column by column
       segue cluster table.csv --k 4      clusters of any table with numbers
       segue personas study --format md   personas with evidence, or pages to print
+      segue assign new.csv --model m.json   the segment of new customers
       segue options > options.yml        every setting with default and meaning
 
       Results go to standard output or --output, remarks to standard error.
@@ -25,7 +26,7 @@ struct SegueCommand: AsyncParsableCommand {
     version: Study.version,
     subcommands: [
       Run.self, Inspect.self, RFM.self, CLV.self, BacktestCommand.self, Features.self, Cluster.self,
-      Personas.self, Options.self,
+      Personas.self, Assign.self, Options.self,
     ])
 
   /// Parses, runs under Ctrl-C, and turns whatever is thrown into diagnostics and an exit code.

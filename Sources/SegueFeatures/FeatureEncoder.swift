@@ -92,7 +92,8 @@ public struct FeatureEncoder {
     return columns([feature], [column], treatment, isMissing: levels.map { $0 < 0 })
   }
 
-  private static let yes: Set<String> = ["yes", "y", "true", "t", "1", "on", "ja"]
+  /// In lower case; every other word is a no.
+  package static let yes: Set<String> = ["yes", "y", "true", "t", "1", "on", "ja"]
 
   // MARK: Categories
 

@@ -52,37 +52,46 @@ public struct Lifecycle: Sendable {
   /// - Parameter recencyDays: days from the last order to the as-of day, rows as in the history.
   /// - Complexity: O(orders + c log c) for c customers.
   public init(_ history: PurchaseHistory, recencyDays: [Double], _ options: LifecycleOptions) {
-    let rhythm = Rhythm(history)
+    self.init(history, recencyDays: recencyDays, rhythm: Rhythm(history), options)
+  }
+
+  /// - Parameter rhythm: of the same history.
+  package init(
+    _ history: PurchaseHistory, recencyDays: [Double], rhythm: Rhythm, _ options: LifecycleOptions
+  ) {
     let lateness = rhythm.lateness(recencyDays)
     self.options = options
     self.rhythm = rhythm
     self.lateness = lateness
-    guard let typicalGap = rhythm.typicalGap else {
-      stages = recencyDays.map { _ in .oneTime }
-      return
-    }
     var stages: [Stage] = []
     stages.reserveCapacity(history.count)
     var days = OrderDays(history.orderList)
     for row in 0..<history.count {
       days.read(row)
-      let gaps = days.gaps
-      if gaps.isEmpty {
-        stages.append(lateness[row] < options.new ? .new : .oneTime)
-      } else if lateness[row] >= options.lapsed {
-        stages.append(.lapsed)
-      } else if lateness[row] >= options.lapsing {
-        stages.append(.lapsing)
-      } else if gaps.count == 1, gaps[0] + recencyDays[row] < options.new * typicalGap {
-        stages.append(.new)
-      } else {
-        let isBack = gaps.indices.suffix(2).contains {
-          gaps[$0] >= options.lapsed * rhythm.usualGap(after: gaps[..<$0])
-        }
-        stages.append(isBack ? .wonBack : .active)
-      }
+      stages.append(
+        Lifecycle.stage(
+          gaps: days.gaps, recencyDays: recencyDays[row], lateness: lateness[row], rhythm, options))
     }
     self.stages = stages
+  }
+
+  /// The stage of one customer.
+  ///
+  /// - Parameters:
+  ///   - gaps: days between their consecutive order days, in order.
+  ///   - lateness: `recencyDays` in usual gaps.
+  package static func stage(
+    gaps: [Double], recencyDays: Double, lateness: Double, _ rhythm: Rhythm, _ options: LifecycleOptions
+  ) -> Stage {
+    guard let typicalGap = rhythm.typicalGap else { return .oneTime }
+    if gaps.isEmpty { return lateness < options.new ? .new : .oneTime }
+    if lateness >= options.lapsed { return .lapsed }
+    if lateness >= options.lapsing { return .lapsing }
+    if gaps.count == 1, gaps[0] + recencyDays < options.new * typicalGap { return .new }
+    let isBack = gaps.indices.suffix(2).contains {
+      gaps[$0] >= options.lapsed * rhythm.usualGap(after: gaps[..<$0])
+    }
+    return isBack ? .wonBack : .active
   }
 
   /// What a reader should know of the stages, in sentences.
@@ -107,17 +116,17 @@ public struct Lifecycle: Sendable {
 }
 
 /// Walks the orders, which lie by customer and time, once.
-private struct OrderDays {
+package struct OrderDays {
   private let customers: [Int32]
   private let times: [LocalTime]
   private var position = 0
   /// Days between consecutive order days of the customer read last.
-  private(set) var gaps: [Double] = []
+  package private(set) var gaps: [Double] = []
 
-  init(_ orders: PurchaseHistory.OrderList) { (customers, times) = (orders.customers, orders.times) }
+  package init(_ orders: PurchaseHistory.OrderList) { (customers, times) = (orders.customers, orders.times) }
 
   /// Rows are to be read in order.
-  mutating func read(_ row: Int) {
+  package mutating func read(_ row: Int) {
     gaps.removeAll(keepingCapacity: true)
     var previous: CalendarDay?
     while position < customers.count, customers[position] == Int32(row) {

@@ -32,14 +32,24 @@ public struct Rhythm: Sendable {
     customersWithGaps = known.count
     typicalGap = Quantiles.median(of: known)
     weight = Rhythm.weight(history)
-    guard let typicalGap else {
-      usualGap = own
-      return
-    }
-    let weight = weight
-    usualGap = own.indices.map { row in
+    usualGap = Rhythm.usualGaps(history, typicalGap, weight)
+  }
+
+  /// By what was usual for all elsewhere, so that customers of another day are measured alike.
+  package init(_ history: PurchaseHistory, typicalGap: Double?, weight: Double) {
+    customersWithGaps = history.gapDays.count { !$0.isNaN }
+    (self.typicalGap, self.weight) = (typicalGap, weight)
+    usualGap = Rhythm.usualGaps(history, typicalGap, weight)
+  }
+
+  private static func usualGaps(
+    _ history: PurchaseHistory, _ typicalGap: Double?, _ weight: Double
+  ) -> [Double] {
+    let own = history.gapDays
+    guard let typicalGap else { return own }
+    return own.indices.map { row in
       own[row].isNaN
-        ? typicalGap : Rhythm.shrunk(own[row], Double(history.orderDays[row] - 1), to: typicalGap, weight)
+        ? typicalGap : shrunk(own[row], Double(history.orderDays[row] - 1), to: typicalGap, weight)
     }
   }
 

@@ -39,13 +39,18 @@ public struct Scaler: Sendable, Codable, Hashable {
     }
   }
 
-  func apply(_ value: Double, _ column: Int) -> Double {
+  /// One that was fitted elsewhere.
+  package init(_ scaling: Scaling, centers: [Double], scales: [Double]) {
+    (self.scaling, self.centers, self.scales) = (scaling, centers, scales)
+  }
+
+  package func apply(_ value: Double, _ column: Int) -> Double {
     let (center, scale) = (centers[column], scales[column])
     // Near the limits of Double the difference itself would leave them.
     return scale < 1e150 ? (value - center) / scale : value / scale - center / scale
   }
 
-  func invert(_ scaled: Double, _ column: Int) -> Double { centers[column] + scaled * scales[column] }
+  package func invert(_ scaled: Double, _ column: Int) -> Double { centers[column] + scaled * scales[column] }
 
   /// - Parameter spread: the variances of all levels of the feature's attribute, summed.
   private static func fit(
