@@ -53,6 +53,11 @@ public struct StudyResult: Sendable {
   public var personas: [Persona]
   /// What was foretold at a past day, held against what came next; nil where the data is too short for it.
   public var backtest: Backtest?
+  /// What became of the segments of an earlier study; nil where there is none.
+  public var changes: StudyChanges?
+  /// The earlier study, and the id of the next segment that is new; nil where there is none.
+  public var comparedWith: StudyModel.Origin?
+  public var nextID: Int?
   /// What a reader should act on, in sentences.
   public var warnings: [String]
   /// What a reader should know, in sentences.

@@ -33,10 +33,12 @@ public struct Profiler {
   ///   - labels: the cluster of each row, `0..<count`.
   ///   - stability: mean Jaccard per cluster, where it was measured.
   ///   - identities: of each cluster, from an earlier run; nil numbers the segments in the report's order.
+  ///   - reserved: names that no segment may get, such as those of segments that are gone.
   /// - Returns: the profile, segments by falling revenue (or size), and the clusters in that order:
   ///   `order[0]` is the cluster that became segment 1.
   public func profile(
-    labels clusterLabels: [Int32], count: Int, stability: [Double?]?, identities: [SegmentIdentity]? = nil
+    labels clusterLabels: [Int32], count: Int, stability: [Double?]?, identities: [SegmentIdentity]? = nil,
+    reserved: Set<String> = []
   ) -> (profile: StudyProfile, order: [Int]) {
     let order = reportOrder(clusterLabels, count)
     let labels = Profiler.labels(clusterLabels, in: order)
@@ -49,6 +51,7 @@ public struct Profiler {
     let traits = TraitFinder(labels: labels, ids: identities.map(\.id)).traits(attributes)
     let rules = RuleFinder(attributes, labels: labels)
     let names = self.names(members, traits)
+    let given = Profiler.unique(names.map(\.name), given: identities.map(\.name), reserved)
     let orderValues = orderValues(labels, count)
     let revenue = members.map { rows in rows.reduce(Amount.zero) { $0 + spent($1) } }
     let total = revenue.reduce(.zero, +)
@@ -57,7 +60,7 @@ public struct Profiler {
       let isDescribed = rows.count >= TraitFinder.smallestGroup
       return SegmentProfile(
         segment: Segment(
-          id: identities[index].id, name: identities[index].name ?? names[index].name,
+          id: identities[index].id, name: given[index],
           tagline: names[index].tagline, kind: names[index].kind, customers: rows.count,
           color: identities[index].color),
         customerShare: Double(rows.count) / Double(labels.count),
@@ -65,12 +68,26 @@ public struct Profiler {
         purchases: isDescribed ? summary(rows, revenue[index], total, orderValues[index]) : nil,
         centroid: isDescribed ? centroid(rows) : [], traits: isDescribed ? traits[index] : [], figures: [],
         rule: isDescribed ? rules.rule(for: index) : nil, stability: stability.flatMap { $0[order[index]] },
-        isDescribed: isDescribed, lifecycle: isDescribed ? stages(rows) : nil)
+        isDescribed: isDescribed, lifecycle: isDescribed ? stages(rows) : nil,
+        suggestedName: identities[index].name == nil || given[index] == names[index].name
+          ? nil : names[index].name)
     }
     let profile = StudyProfile(
       customers: labels.count, purchases: totals(total), segments: segments,
       comparisons: traits.reduce(0) { $0 + $1.count }, lifecycle: lifecycleTotals)
     return (profile, order)
+  }
+
+  /// Names that are given stay; the others step aside where a segment or a reservation has theirs.
+  private static func unique(_ names: [String], given: [String?], _ reserved: Set<String>) -> [String] {
+    var taken = reserved.union(given.compactMap(\.self))
+    return names.indices.map { index in
+      if let name = given[index] { return name }
+      let free = [names[index]] + (2...(names.count + taken.count + 2)).map { "\(names[index]) \($0)" }
+      let name = free.first { !taken.contains($0) }!
+      taken.insert(name)
+      return name
+    }
   }
 
   /// Cluster labels as positions in the report's order of segments.

@@ -24,6 +24,8 @@ public struct SegmentProfile: Sendable, Codable {
   public var lifecycle: [LifecycleShare]?
   /// What its customers are expected to do; nil where that is not modelled or the group is too small.
   public var value: Value?
+  /// What a segment that keeps its name from an earlier run would be called by what it is now; nil if that is its name.
+  public var suggestedName: String?
 
   public struct FeatureMean: Sendable, Codable {
     public var feature: String

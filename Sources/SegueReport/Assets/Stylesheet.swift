@@ -14,6 +14,7 @@ enum Stylesheet {
       lifecycle
       value
       backtest
+      changes
       narrow
       print
       cohorts
