@@ -26,6 +26,7 @@ struct ReportBuilder {
         + result.remarks.map { Report.Remark($0) },
       version: Study.version, asOf: result.asOf)
     report.backtest = result.backtest
+    report.changes = result.changes
     return report
   }
 

@@ -21,9 +21,13 @@ public struct Study: Sendable {
     self.redaction = redaction
   }
 
-  /// - Parameter inputs: orders, customers, events and feedback, in any order.
+  /// - Parameters:
+  ///   - inputs: orders, customers, events and feedback, in any order.
+  ///   - previous: an earlier study, whose segments keep their identity.
   /// - Throws: ``SegueError`` for data or settings that cannot be used; `CancellationError`.
-  public func run(_ inputs: [Input], title: String? = nil, monitor: Monitor = .silent) throws -> StudyResult {
+  public func run(
+    _ inputs: [Input], title: String? = nil, previous: KnownStudy? = nil, monitor: Monitor = .silent
+  ) throws -> StudyResult {
     let problems = options.rfm.diagnostics + options.lifecycle.diagnostics
     guard problems.isEmpty else { throw SegueError(.usage, problems) }
     try settings.check(against: inputs)
@@ -47,6 +51,8 @@ public struct Study: Sendable {
     let grouped = try GroupedSplit(
       features.scaled, parts: groups?.parts, loaded.first?.displayName, options, monitor: monitor)
     let split = grouped.split
+    let inherited = try previous?.identities(
+      of: split.model, features, customers: population.ids, grouped.groups)
     try monitor.checkpoint("describing segments")
     let purchases = population.purchases.map { (history: $0.history, rfm: $0.rfm) }
     let forecast = try population.purchases.map {
@@ -55,7 +61,8 @@ public struct Study: Sendable {
     let profiler = Profiler(
       features, attributes: attributes, purchases: purchases, currency: data.currency, lifecycle: lifecycle)
     var (profile, order) = profiler.profile(
-      labels: split.model.labels, count: split.model.k, stability: grouped.stability)
+      labels: split.model.labels, count: split.model.k, stability: grouped.stability,
+      identities: inherited?.identities, reserved: inherited?.reserved ?? [])
     try profile.rename(options.segmentNames)
     profile.cohorts = purchases.flatMap { Cohorts($0.history, asOf: $0.rfm.asOf) }
     let labels = Profiler.labels(split.model.labels, in: order)
@@ -74,7 +81,7 @@ public struct Study: Sendable {
 
     let (backtest, untested) = try backtestIfPossible(of: read, monitor: monitor)
 
-    return StudyResult(
+    let result = StudyResult(
       title: title ?? Study.title(of: inputs), settings: settings,
       inputs: try zip(loaded, data.sources).map(Study.record), sources: data.sources, ledger: data.ledger,
       joining: data.joining, rejects: data.rejects, customerIDs: population.ids,
@@ -92,6 +99,7 @@ public struct Study: Sendable {
         + Study.remarks(population, features) + (lifecycle?.remarks ?? []) + (groups?.remarks ?? [])
         + features.remarks + profile.smallGroupRemarks + journeys.remarks
         + [forecast?.problem, untested].compactMap(\.self))
+    return try previous.map { try result.compared(with: $0, nextID: inherited?.nextID, monitor) } ?? result
   }
 
   /// What the ledger says of rows that were used, but not as they stand.

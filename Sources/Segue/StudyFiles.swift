@@ -14,10 +14,10 @@ extension StudyResult {
   public func folder() throws -> StudyFolder {
     var rejected: [UInt8] = []
     try rejects.writeCSV(into: &rejected, withRows: redaction == nil)
-    return StudyFolder(files: [
+    var files: [(name: String, bytes: [UInt8])] = [
       ("manifest.json", try Self.json(StudyManifest(self))),
       ("segments.csv", try segmentsCSV()),
-      ("segments.json", try Self.json(SegmentsFile(self))),
+      ("segments.json", try Self.segmentsJSON(self)),
       ("personas.json", try Self.json(PersonasFile(self))),
       ("personas.md", Array(PersonaMarkdown.text(personas, title: title, money: profile.money).utf8)),
       ("journeys.json", try Self.json(JourneysFile(maps: maps, counts: describedJourneys))),
@@ -25,8 +25,12 @@ extension StudyResult {
       ("model.json", try Self.json(StudyModel(self))),
       ("rejects.csv", rejected),
       ("report.html", Array(ReportBuilder(result: self).report().html().utf8)),
-    ])
+    ]
+    if let changes { files.append(("changes.json", try ChangesFile(changes).json())) }
+    return StudyFolder(files: files)
   }
+
+  static func segmentsJSON(_ result: StudyResult) throws -> [UInt8] { try json(SegmentsFile(result)) }
 
   /// Groups too small to describe keep their size and nothing else.
   private var describedJourneys: JourneyAggregate {

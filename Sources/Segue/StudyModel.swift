@@ -116,6 +116,15 @@ public struct StudyModel: Sendable, Codable {
   public var value: Value?
   /// Roles of columns by file, as they were read.
   public var columns: [String: [String: String]]
+  /// The study that segments were recognised from; nil in a first run.
+  public var comparedWith: Origin?
+
+  /// An earlier study, without where it lay.
+  public struct Origin: Sendable, Codable, Hashable {
+    public var title: String
+    public var asOf: CalendarDay?
+    public var schema: Int
+  }
 
   init(_ result: StudyResult) {
     let table = result.features
@@ -151,7 +160,8 @@ public struct StudyModel: Sendable, Codable {
         group: rule.group,
         segments: rule.clusters.map { ids[result.clusterOfSegment.firstIndex(of: $0)!] }, rule: rule.rule)
     }
-    nextID = (segments.map(\.id).max() ?? 0) + 1
+    nextID = max(result.nextID ?? 0, (segments.map(\.id).max() ?? 0) + 1)
+    comparedWith = result.comparedWith
     if let rfm = result.rfm, let scores = result.scores { self.rfm = RFMModel(rfm, scores, result.options) }
     if let lifecycle = result.lifecycle {
       self.lifecycle = LifecycleRules(
@@ -170,7 +180,7 @@ public struct StudyModel: Sendable, Codable {
   }
 
   /// A stage nobody is in goes where its own group goes, or with the largest group where that does not exist.
-  private static func groups(_ groups: [SegmentGroup]) -> [String: LifecycleGroups.Group] {
+  static func groups(_ groups: [SegmentGroup]) -> [String: LifecycleGroups.Group] {
     let largest = groups.max { $0.customers < $1.customers }!.group
     return Dictionary(
       uniqueKeysWithValues: Lifecycle.Stage.allCases.map { stage in

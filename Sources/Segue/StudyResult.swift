@@ -59,6 +59,11 @@ public struct StudyResult: Sendable {
   public var backtest: Backtest?
   /// Under which ids are written; nil writes them as they are.
   public var redaction: Redaction?
+  /// What became of the segments of an earlier study; nil where there is none.
+  public var changes: StudyChanges?
+  /// The earlier study, and the id of the next segment that is new; nil where there is none.
+  public var comparedWith: StudyModel.Origin?
+  public var nextID: Int?
   /// What a reader should act on, in sentences.
   public var warnings: [String]
   /// What a reader should know, in sentences.

@@ -50,6 +50,18 @@ enum InputFiles {
         hint: "choose another --out"))
   }
 
+  /// A comparison changes neither of the studies.
+  static func protect(studies: [String], from output: String) throws {
+    guard output != "-", !Output.isSpecial(output) else { return }
+    let place = InputName.realPath(output).split(separator: "/").dropLast()
+    for study in studies where InputName.realPath(study).split(separator: "/") == place {
+      throw SegueError.usage(
+        Diagnostic(
+          "output.input", "\(output) would stand in the study \(study), which is only read",
+          hint: "choose another --output"))
+    }
+  }
+
   /// Names that mean nothing are complained of when they are opened.
   private static func files(_ names: [String], _ options: String?) -> [(name: String, path: String)] {
     let inputs = names.flatMap { (try? InputName.parse($0)) ?? [] }

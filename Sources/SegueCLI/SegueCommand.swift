@@ -17,16 +17,17 @@ struct SegueCommand: AsyncParsableCommand {
       segue cluster table.csv --k 4      clusters of any table with numbers
       segue personas study --format md   personas with evidence, or pages to print
       segue assign new.csv --model m.json   the segment of new customers
+      segue compare march april          who moved, what drifted between studies
       segue options > options.yml        every setting with default and meaning
 
       Results go to standard output or --output, remarks to standard error.
-      Exit codes: 0 done, 64 usage, 65 data, 66 no input, 70 defect of segue,
-      73 cannot write, 130 interrupted.
+      Exit codes: 0 done, 3 more drift than --fail-on-drift allows, 64 usage,
+      65 data, 66 no input, 70 defect of segue, 73 cannot write, 130 interrupted.
       """,
     version: Study.version,
     subcommands: [
       Run.self, Inspect.self, RFM.self, CLV.self, BacktestCommand.self, Features.self, Cluster.self,
-      Personas.self, Assign.self, Options.self,
+      Personas.self, Assign.self, Compare.self, Options.self,
     ])
 
   /// Parses, runs under Ctrl-C, and turns whatever is thrown into diagnostics and an exit code.

@@ -34,6 +34,10 @@ struct StudySummary {
           "  \(group.name), \(NumberText.integer(group.customers)), in \(segments): \(group.reason)")
       }
     }
+    if let changes = result.changes {
+      lines += ["", "  since \(changes.before.title)\(changes.before.asOf.map { " as of \($0)" } ?? ""): \(changes.outline)"]
+      lines += changes.remarks.map { "  \($0)" }
+    }
     let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18
     lines += ["", "\(folder)/report.html  (\(NumberText.fixed(seconds, 1)) s)"]
     return lines.joined(separator: "\n")

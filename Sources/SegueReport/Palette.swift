@@ -67,15 +67,20 @@ package struct Palette: Sendable {
     rampText: [0xE6EAF0, 0xE6EAF0, 0xE6EAF0, 0xE6EAF0, 0x0E1116, 0x0E1116].map(Color.init))
 
   /// The number of a segment's colour; after the last the first comes again.
-  private static func slot(_ segment: Segment) -> Int { segment.color % light.fills.count + 1 }
+  private static func slot(_ color: Int) -> Int { color % light.fills.count + 1 }
 
   /// `var(--s3)`, for marks.
-  static func fill(_ segment: Segment) -> String { "var(--s\(slot(segment)))" }
+  static func fill(_ segment: Segment) -> String { fill(color: segment.color) }
+
+  /// - Parameter color: that of a segment, from 0.
+  static func fill(color: Int) -> String { "var(--s\(slot(color)))" }
 
   /// `--c:var(--s3);--ct:var(--t3)`, for everything inside an element of the segment.
   static func style(_ segment: Segment) -> String {
-    "--c:var(--s\(slot(segment)));--ct:var(--t\(slot(segment)))"
+    style(color: segment.color)
   }
+
+  static func style(color: Int) -> String { "--c:var(--s\(slot(color)));--ct:var(--t\(slot(color)))" }
 
   var properties: HTML.Trusted {
     HTML.Trusted(property: "s", colors: fills) + HTML.Trusted(property: "t", colors: texts)

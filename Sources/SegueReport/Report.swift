@@ -28,6 +28,8 @@ public struct Report: Sendable {
   public var groups: [Group]
   /// What was foretold at a past day, held against what came next; nil where the data is too short for it.
   public var backtest: Backtest?
+  /// What became of the segments of an earlier study; nil where there is none.
+  public var changes: StudyChanges?
   public var ledger: Ledger?
   public var joins: [Join]
   public var formedOn: FormedOn?

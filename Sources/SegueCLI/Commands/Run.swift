@@ -21,6 +21,7 @@ struct Run: AsyncParsableCommand {
   @OptionGroup(title: "Result") var place: PlaceFlags
   @OptionGroup(title: "Result") var redaction: RedactionFlags
   @OptionGroup(title: "Result") var names: NameFlags
+  @OptionGroup(title: "Earlier study") var earlier: EarlierFlags
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "RFM") var rfm: RFMFlags
   @OptionGroup(title: "Lifecycle") var lifecycle: LifecycleFlags
@@ -40,11 +41,29 @@ struct Run: AsyncParsableCommand {
       inputs + redaction.files + study.options.rfm.segmentsFile, options: common.optionsFile,
       fromFolder: place.out)
     try StudyFolder.check(place.out)
+    let previous = try earlier.previous.map(KnownStudy.init(folder:))
     let monitor = console.monitor()
-    let result = try study.run(InputFiles.open(inputs), title: place.title, monitor: monitor)
+    let result = try study.run(
+      InputFiles.open(inputs), title: place.title, previous: previous, monitor: monitor)
     try monitor.checkpoint("writing \(place.out)")
     try result.folder().write(to: place.out)
     console.say(StudySummary(result: result).text(folder: place.out, took: ContinuousClock.now - started))
+    if let changes = result.changes { try earlier.drift.check(changes) }
+  }
+}
+
+/// Which study came before.
+struct EarlierFlags: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "The study folder of an earlier run, whose segments keep id, name and colour; it may be the one to replace.",
+      valueName: "folder"))
+  var previous: String?
+  @OptionGroup var drift: DriftFlags
+
+  func validate() throws {
+    guard previous == nil, drift.limit != nil else { return }
+    throw ValidationError("--fail-on-drift needs --previous, the study to compare with")
   }
 }
 

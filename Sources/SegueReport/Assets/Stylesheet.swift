@@ -17,6 +17,7 @@ enum Stylesheet {
       value
       backtest
       rules
+      changes
       narrow
       print
       cohorts

@@ -19,6 +19,7 @@ extension Report {
         tag("main", ["id": "content"]) {
           masthead
           segmentSection
+          if let changes { ChangeSection(changes).node }
           personaSection
           journeySection
           cohortSection
@@ -35,6 +36,7 @@ extension Report {
       tag("div") {
         tag("a", ["class": "mark", "href": "#content"]) { "segue" }
         tag("a", ["href": "#segments"]) { "Segments" }
+        if changes != nil { tag("a", ["href": "#changes"]) { "Changes" } }
         if !personas.isEmpty { tag("a", ["href": "#personas"]) { "Personas" } }
         if !journeys.isEmpty { tag("a", ["href": "#journeys"]) { "Journeys" } }
         if study.cohorts != nil { tag("a", ["href": "#cohorts"]) { "Cohorts" } }
