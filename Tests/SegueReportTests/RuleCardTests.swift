@@ -29,7 +29,7 @@ struct RuleCardTests {
     let html = Self.report().html()
     #expect(Markup(html).imbalance == nil)
     for words in [
-      "The segments as rules", "orders ≥ 7", "country is", "none of these", "the first rule that fits",
+      "The segments as rules", "<code>orders ", "country is", "none of these", "the first rule that fits",
       "The list gives 100% of customers", "Found from two thirds of the customers",
       "Of each segment the list finds",
       "Not covered: 6 customers of segments too small to describe",
