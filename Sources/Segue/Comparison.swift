@@ -1,4 +1,4 @@
-public import SegueCore
+import SegueCore
 import SegueFeatures
 public import SegueProfile
 
@@ -165,7 +165,7 @@ public struct Comparison: Sendable {
 
 extension KnownStudy {
   /// Names that were kept and say something else than what their segments are now.
-  private var nameRemarks: [String] {
+  fileprivate var nameRemarks: [String] {
     model.segments.compactMap { segment in
       guard !segment.isNamedByUser,
         let today = figures.segments.first(where: { $0.segment.id == segment.id })?.suggestedName

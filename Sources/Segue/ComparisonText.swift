@@ -1,4 +1,4 @@
-public import SegueCore
+import SegueCore
 public import SegueProfile
 
 /// What changed from one study to another, for terminals.

@@ -1,5 +1,5 @@
 import Foundation
-public import SegueCore
+import SegueCore
 import SegueFeatures
 import SegueIngest
 import SegueProfile

@@ -62,18 +62,16 @@ public struct PersonasFile: Sendable, Codable {
   /// - Throws: ``SegueError`` `personas.inputs` for data rather than a study, `personas.notFound`,
   ///   `personas.version` for the study of a version whose files differ, `personas.json` for what is damaged.
   public init(study path: String) throws {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-      throw PersonasFile.missing(path)
-    }
+    guard let type = (try? FileManager.default.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+    else { throw PersonasFile.missing(path) }
     let isPersonas = path.split(separator: "/").last == "personas.json"
-    guard isFolder.boolValue || isPersonas else {
+    guard type == .typeDirectory || isPersonas else {
       throw SegueError.usage(
         Diagnostic(
           "personas.inputs", "\(path) is not a study, and personas are made from one",
           hint: "run segue run \(path) --out study first, then segue personas study"))
     }
-    let file = isPersonas && !isFolder.boolValue ? path : path + "/personas.json"
+    let file = isPersonas && type != .typeDirectory ? path : path + "/personas.json"
     guard let data = FileManager.default.contents(atPath: file) else { throw PersonasFile.missing(path) }
     struct Origin: Decodable {
       var schema: Int?
