@@ -30,4 +30,13 @@ struct RuleListStudyTests {
     for key in ["ruleList", "heldOut", "wrong"] { #expect(written.contains("\"\(key)\"")) }
     #expect(try SegueTests.file("report.html", of: result).contains("The segments as rules"))
   }
+
+  @Test("the planted shop is restated nearly without a mistake, its smallest segment too")
+  func planted() throws {
+    let profile = try Studies.lumen.get().profile
+    let list = try #require(profile.ruleList)
+    #expect(list.fidelity >= 0.98)
+    #expect(try #require(list.heldOutFidelity) >= 0.98)
+    #expect(list.segments.allSatisfy { $0.fidelity >= 0.9 } && list.entries.count <= profile.segments.count)
+  }
 }

@@ -33,14 +33,19 @@ struct RuleListSearch: Sendable {
 
   let table: RuleTable
   let search: ConjunctionSearch
-  /// A condition must set right 2 customers in 1,000, a step away from a round bound 15 in 100,000.
-  let prices: ConjunctionSearch.Prices
+  /// By segment: a condition must set right 2 customers in 1,000, or 1 in 20 of a small segment; a step away from
+  /// a round bound, 13 times less.
+  let prices: [ConjunctionSearch.Prices]
 
   init(_ table: RuleTable) {
     self.table = table
     search = ConjunctionSearch(columns: table.columns)
-    let n = table.labels.count
-    prices = ConjunctionSearch.Prices(condition: max(1, 2 * n), roughness: max(1, n * 15 / 100))
+    var sizes = [Int](repeating: 0, count: table.count)
+    for label in table.labels { sizes[Int(label)] += 1 }
+    prices = sizes.map { size in
+      let condition = max(1, min(2 * table.labels.count, 50 * size))
+      return ConjunctionSearch.Prices(condition: condition, roughness: max(1, condition / 13))
+    }
   }
 
   /// - Complexity: about a hundred searches of one conjunction for five segments; they run in parallel.
@@ -70,7 +75,8 @@ struct RuleListSearch: Sendable {
     }
     let deciding = deciding(draft)
     let found = parallelMap(tries.count) { index in
-      search.best(weights(draft, deciding, tries[index].place, tries[index].segment), prices)
+      search.best(
+        weights(draft, deciding, tries[index].place, tries[index].segment), prices[tries[index].segment])
     }
     var best: (index: Int, found: ConjunctionSearch.Found)?
     for (index, found) in found.enumerated() {
@@ -98,7 +104,8 @@ struct RuleListSearch: Sendable {
         let floor = max(0, reached - base)
         let places = anywhere ? places(without.rules.count, near: place) : [place]
         let found = parallelMap(places.count) { [without] index in
-          search.best(weights(without, deciding, places[index], segment), prices, above: floor)
+          search.best(
+            weights(without, deciding, places[index], segment), prices[segment], above: floor)
         }
         for (place, found) in zip(places, found) {
           guard let found, base + found.score > reached else { continue }
@@ -122,10 +129,10 @@ struct RuleListSearch: Sendable {
 
   private func refined(_ draft: Draft) -> Draft {
     var draft = draft
-    let refiner = BoundRefiner(columns: table.columns, prices: prices)
     for place in draft.rules.indices {
       var without = draft
       let old = without.rules.remove(at: place)
+      let refiner = BoundRefiner(columns: table.columns, prices: prices[old.segment])
       let weights = weights(without, deciding(without), place, old.segment)
       draft.rules[place] = rule(old.segment, refiner.refined(old.literals, weights))
     }
@@ -167,7 +174,9 @@ struct RuleListSearch: Sendable {
   private func fidelity(_ draft: Draft) -> Double { Double(right(draft)) / Double(table.labels.count) }
 
   private func objective(_ draft: Draft) -> Int {
-    let paid = draft.rules.reduce(0) { $0 + $1.literals.reduce(0) { $0 + prices.of($1) } }
+    let paid = draft.rules.reduce(0) { paid, rule in
+      rule.literals.reduce(paid) { $0 + prices[rule.segment].of($1) }
+    }
     return right(draft) * RuleListSearch.customer - paid
   }
 
