@@ -15,6 +15,11 @@ public struct Exemplar: Sendable, Codable, Hashable {
     public var number: Double?
     /// Nil for numbers, and for levels that fewer than ten customers have.
     public var level: String?
+
+    public init(name: String, label: String, unit: Unit, number: Double? = nil, level: String? = nil) {
+      (self.name, self.label, self.unit) = (name, label, unit)
+      (self.number, self.level) = (number, level)
+    }
   }
 
   /// `2-a`: the id of the segment, and a the nearest.
@@ -23,6 +28,10 @@ public struct Exemplar: Sendable, Codable, Hashable {
   public var values: [Value]
 
   static let most = 3
+
+  public init(mark: String, values: [Value]) {
+    (self.mark, self.values) = (mark, values)
+  }
 
   /// - Parameters:
   ///   - labels: position of each row's segment.

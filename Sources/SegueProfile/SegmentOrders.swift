@@ -9,6 +9,10 @@ public struct WeekHours: Sendable, Codable, Hashable {
 
   /// As many as there are cells; fewer orders leave a pattern to chance.
   package static let fewestOrders = 7 * 24
+
+  public init(orders: Int, shares: [[Double]]) {
+    (self.orders, self.shares) = (orders, shares)
+  }
 }
 
 /// The single orders of a segment, summed up.

@@ -13,6 +13,7 @@ struct RenderedSampleTests {
     for (name, report) in [
       ("cohorts", cohorts),
       ("full", SampleReport.full),
+      ("profile", ProfileSectionTests.report),
       ("plain", SampleReport.report(SampleSegments.five, hasOrders: false, hasEvents: false)),
       ("twelve", SampleReport.report(Hostile.twelve, unobserved: [2, 5], undescribed: [7])),
       ("long", ValueSectionTests.report(Hostile.longNames)),

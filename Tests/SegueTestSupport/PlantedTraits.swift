@@ -60,7 +60,7 @@ extension PlantedShop {
         found.append(
           PlantedTrait(
             segment: segment.name, attribute: attribute, level: level, difference: difference,
-            isPlanted: difference.magnitude >= 0.05 + 2 * error))
+            isPlanted: difference.magnitude >= 0.05 + 4 * error))
       }
     }
     /// - Parameter delta: P(X > Y) − P(X < Y) of two segments.
@@ -74,7 +74,7 @@ extension PlantedShop {
         found.append(
           PlantedTrait(
             segment: segment.name, attribute: attribute, level: nil, difference: difference,
-            isPlanted: difference.magnitude >= 0.147 + 2 * error))
+            isPlanted: difference.magnitude >= 0.147 + 4 * error))
       }
     }
     share("discounted", "yes", orders, \.discountedShare)

@@ -36,7 +36,7 @@ extension Report {
       tag("p", ["class": "note"]) {
         "Figures are rounded to two digits. Who may see "
         tag("code") { "segments.csv" }
-        " finds the customer by the mark in its last column, "
+        " finds the customer by the mark in its column "
         tag("code") { "exemplar" }
         "."
       }
