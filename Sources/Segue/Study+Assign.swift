@@ -68,7 +68,8 @@ extension Study {
     let names = columns.sources.map { FeaturesFile.header($0.name) }
     return SegueError.data(
       Diagnostic(
-        "assign.columns", "no column is called as an attribute of the model", at: .init(file: sheet.table.name),
+        "assign.columns", "no column is called as an attribute of the model",
+        at: .init(file: sheet.table.name),
         hint: "the model needs \(FeatureText.shortened(names)); segue features writes such a table"))
   }
 

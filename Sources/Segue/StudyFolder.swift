@@ -109,6 +109,13 @@ public struct StudyFolder {
     }
   }
 
+  /// Puts a finished file in the place of what stands there, in one step.
+  package static func replace(_ target: URL, by partial: URL) throws {
+    guard unsafe rename(partial.path, target.path) == 0 else {
+      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+    }
+  }
+
   /// Why something cannot be written, in plain words.
   package static func reason(_ error: any Error) -> String {
     switch errorNumber(error) {
