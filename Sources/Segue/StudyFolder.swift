@@ -110,8 +110,8 @@ public struct StudyFolder {
   }
 
   /// Puts a finished file in the place of what stands there, in one step.
-  package static func replace(_ target: URL, by partial: URL) throws {
-    guard unsafe rename(partial.path, target.path) == 0 else {
+  package static func replace(_ target: String, by partial: String) throws {
+    guard unsafe rename(partial, target) == 0 else {
       throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
     }
   }

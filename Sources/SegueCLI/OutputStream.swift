@@ -38,7 +38,7 @@ final class OutputStream {
     do {
       try opened().close()
       handle = nil
-      if let partial { try StudyFolder.replace(target, by: partial) }
+      if let partial { try StudyFolder.replace(target.path, by: partial.path) }
     } catch {
       throw Output.failure(error, path)
     }
