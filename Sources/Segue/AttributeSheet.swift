@@ -146,7 +146,8 @@ struct AssignTally: Sendable {
   var rows = 0
   /// By position of the segment.
   var segments: [Int] = []
-  /// Farther out than 99 % of their segment.
+  /// Rows of segments large enough to tell, and those of them that lie farther out than 99 % of their segment.
+  var judged = 0
   var far = 0
   /// By source: texts the model does not know.
   var unknown: [Int: Int] = [:]
@@ -159,7 +160,9 @@ struct AssignTally: Sendable {
       while segments.count <= segment { segments.append(0) }
       segments[segment] += 1
       rows += 1
-      if novelty.isFar(placed.distances[row], of: segment) { far += 1 }
+      guard let isFar = novelty.isFar(placed.distances[row], of: segment) else { continue }
+      judged += 1
+      if isFar { far += 1 }
     }
   }
 
@@ -169,6 +172,7 @@ struct AssignTally: Sendable {
       while segments.count <= segment { segments.append(0) }
       segments[segment] += count
     }
+    judged += other.judged
     far += other.far
     unknown.merge(other.unknown, uniquingKeysWith: +)
     withoutGroup += other.withoutGroup

@@ -41,9 +41,10 @@ struct ModelColumns: Sendable {
     let (reshapings, scaler) = (reshapings, scaler)
     let usual = ModelColumns.means(model)
     sources = treatments.map { treatment in
-      var source = Source(treatment: treatment, columns: treatment.columns.compactMap { place[$0] })
+      let columns = treatment.columns.compactMap { place[$0] }
+      var source = Source(treatment: treatment, columns: columns)
       func scaled(_ values: [Double]) -> [Double] {
-        zip(source.columns, values).map { scaler.apply(reshapings[$0].apply($1), $0) }
+        zip(columns, values).map { scaler.apply(reshapings[$0].apply($1), $0) }
       }
       switch treatment.kind {
       case .number, .date:

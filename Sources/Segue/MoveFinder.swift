@@ -98,7 +98,9 @@ struct MoveFinder: Sendable {
     if let places = placer.places(ofRule: rule) {
       // Where two places are as far: d_b² − d_a² = 2·δ·(b − a) in that column.
       func square(_ place: Int) -> Double {
-        (0..<width).reduce(0) { $0 + (point[$1] - places[place * width + $1]) * (point[$1] - places[place * width + $1]) }
+        (0..<width).reduce(0) {
+          $0 + (point[$1] - places[place * width + $1]) * (point[$1] - places[place * width + $1])
+        }
       }
       let count = places.count / width
       let squares = (0..<count).map(square)
@@ -112,25 +114,32 @@ struct MoveFinder: Sendable {
     return [-1.0, 1.0].compactMap { direction in
       // Within six standard deviations, by quarters.
       guard
-        let outer = (1...24).first(where: { segmentAt(point[column] + direction * Double($0) / 4) != segment })
+        let outer = (1...24).first(where: { segmentAt(point[column] + direction * Double($0) / 4) != segment }
+        )
       else { return nil }
       var (inside, outside) = (Double(outer - 1) / 4, Double(outer) / 4)
       for _ in 0..<20 {
         let middle = (inside + outside) / 2
-        if segmentAt(point[column] + direction * middle) == segment { inside = middle } else { outside = middle }
+        if segmentAt(point[column] + direction * middle) == segment {
+          inside = middle
+        } else {
+          outside = middle
+        }
       }
       return direction * outside
     }
   }
 
   /// The next number people use beyond a border: two digits of the change, whole days and counts.
-  private func rounded(_ border: Double, from value: Double, _ source: Int) -> (value: Double, step: Double)? {
+  private func rounded(_ border: Double, from value: Double, _ source: Int) -> (value: Double, step: Double)?
+  {
     let change = border - value
     guard change.isFinite, change != 0 else { return nil }
     var step = 1.0
     while step * 100 <= change.magnitude { step *= 10 }
     while step * 10 > change.magnitude, step > 1e-9 { step /= 10 }
-    if units[source] == .days || units[source] == .count || value == value.rounded() && value.magnitude >= 20 {
+    if units[source] == .days || units[source] == .count || value == value.rounded() && value.magnitude >= 20
+    {
       step = max(1, step)
     }
     let target =
@@ -170,7 +179,8 @@ struct MoveFinder: Sendable {
       let reached = placer.segment(of: trial, rule: rule)
       guard reached != segment else { continue }
       best = Move(
-        source: source, value: Double(candidate), from: word(own, Int(value)), to: word(own, candidate), size: size,
+        source: source, value: Double(candidate), from: word(own, Int(value)), to: word(own, candidate),
+        size: size,
         segment: reached)
     }
     return best
@@ -184,7 +194,8 @@ struct MoveFinder: Sendable {
 
   func sentence(_ move: Move) -> String {
     let label = labels[move.source]
-    return "\(label.prefix(1).uppercased())\(label.dropFirst()) from \(move.from) to \(move.to) moves them to "
+    return
+      "\(label.prefix(1).uppercased())\(label.dropFirst()) from \(move.from) to \(move.to) moves them to "
       + "\(names[move.segment])."
   }
 

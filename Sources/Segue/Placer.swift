@@ -179,7 +179,14 @@ struct Novelty: Sendable {
   /// Percentiles 0…100 of each segment's distances.
   private let percentiles: [[Double]]
 
-  init(_ model: StudyModel) { percentiles = model.segments.map(\.distances) }
+  /// Of fewer customers nobody can be told to lie farther out than 99 %.
+  private static let fewest = 100
+  private let isLarge: [Bool]
+
+  init(_ model: StudyModel) {
+    percentiles = model.segments.map(\.distances)
+    isLarge = model.segments.map { $0.customers >= Novelty.fewest && $0.distances.count == 101 }
+  }
 
   /// The share of the segment's customers that are nearer its centre, 0…1; between two percentiles as if they were
   /// spread evenly. One minus it is a conformal p-value: how often somebody of the segment is as far out.
@@ -203,9 +210,8 @@ struct Novelty: Sendable {
     return distance / largest
   }
 
-  /// Whether it lies farther out than 99 % of the segment.
-  func isFar(_ distance: Double, of segment: Int) -> Bool {
-    let known = percentiles[segment]
-    return known.count == 101 && distance > known[99]
+  /// Whether it lies farther out than 99 % of the segment; nil where the segment was too small to tell.
+  func isFar(_ distance: Double, of segment: Int) -> Bool? {
+    isLarge[segment] ? distance > percentiles[segment][99] : nil
   }
 }

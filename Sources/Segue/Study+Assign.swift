@@ -68,7 +68,8 @@ extension Study {
     let names = columns.sources.map { FeaturesFile.header($0.name) }
     return SegueError.data(
       Diagnostic(
-        "assign.columns", "no column is called as an attribute of the model", at: .init(file: sheet.table.name),
+        "assign.columns", "no column is called as an attribute of the model",
+        at: .init(file: sheet.table.name),
         hint: "the model needs \(FeatureText.shortened(names)); segue features writes such a table"))
   }
 
@@ -163,12 +164,12 @@ extension Study {
 
   /// Said where more lie far out than chance would bring: the 95 % interval of their share lies above 1 %.
   static func novelty(_ tally: AssignTally) -> String? {
-    let interval = Statistics.wilson(Double(tally.far), of: Double(max(1, tally.rows)))
-    guard tally.rows > 0, interval.low > 0.01 else { return nil }
-    let share = NumberText.percent(Double(tally.far) / Double(tally.rows), 1)
+    let interval = Statistics.wilson(Double(tally.far), of: Double(max(1, tally.judged)))
+    guard tally.judged > 0, interval.low > 0.01 else { return nil }
+    let share = NumberText.percent(Double(tally.far) / Double(tally.judged), 1)
     return
-      "\(NumberText.integer(tally.far)) of \(NumberText.integer(tally.rows)) (\(share)) lie farther from their segment "
-      + "than 99 % of those it was made of; 1 % would be chance (95 % interval \(NumberText.percent(interval.low, 1)) "
+      "\(NumberText.integer(tally.far)) of \(NumberText.integer(tally.judged)) (\(share)) lie farther from their segment "
+      + "than 99% of those it was made of; 1% would be chance (95 % interval \(NumberText.percent(interval.low, 1)) "
       + "to \(NumberText.percent(interval.high, 1)))."
   }
 }

@@ -102,7 +102,8 @@ extension Study {
     summary.warnings = data.joining.warnings
     if !missing.isEmpty {
       summary.warnings.append(
-        "Nothing in the files says \(FeatureText.shortened(missing)): filled as the model fills what is missing.")
+        "Nothing in the files says \(FeatureText.shortened(missing)): filled as the model fills what is missing."
+      )
     }
     summary.remarks =
       Study.remarks(data.ledger, MoneyText(currency: data.currency)) + data.joining.remarks
@@ -144,7 +145,8 @@ extension Study {
     let parts = Chunks(rowCount: count).parallelMap { range in
       var placed = Placer.Placed()
       placer.place(
-        rows(values, range, columns), count: range.count, ruleOf: rules.map { Array($0[range]) }, into: &placed)
+        rows(values, range, columns), count: range.count, ruleOf: rules.map { Array($0[range]) },
+        into: &placed)
       return placed
     }
     return Placer.Placed(

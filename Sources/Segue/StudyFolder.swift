@@ -109,6 +109,13 @@ public struct StudyFolder {
     }
   }
 
+  /// Puts a finished file in the place of what stands there, in one step.
+  package static func replace(_ target: String, by partial: String) throws {
+    guard unsafe rename(partial, target) == 0 else {
+      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+    }
+  }
+
   /// Why something cannot be written, in plain words.
   package static func reason(_ error: any Error) -> String {
     switch errorNumber(error) {

@@ -38,12 +38,7 @@ final class OutputStream {
     do {
       try opened().close()
       handle = nil
-      guard let partial else { return }
-      if FileManager.default.fileExists(atPath: target.path) {
-        _ = try FileManager.default.replaceItemAt(target, withItemAt: partial)
-      } else {
-        try FileManager.default.moveItem(at: partial, to: target)
-      }
+      if let partial { try StudyFolder.replace(target.path, by: partial.path) }
     } catch {
       throw Output.failure(error, path)
     }

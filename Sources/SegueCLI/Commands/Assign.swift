@@ -69,7 +69,8 @@ struct Assign: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The model.json of a study.", valueName: "file")) var model: String
     @Option(
       help:
-        "What the files hold: features, rows with the model's attributes; exports; auto decides by the headers.")
+        "What the files hold: features, rows with the model's attributes; exports; auto decides by the headers."
+    )
     fileprivate var rows = RowsFlag.auto
     @Flag(help: "Say what would move each customer to another segment.") var moves = false
     @Option(help: "csv, or json: an object a line.") var format = TableFormat.csv
