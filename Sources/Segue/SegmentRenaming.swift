@@ -1,4 +1,4 @@
-public import SegueCore
+import SegueCore
 public import SegueProfile
 
 extension Setting {
