@@ -31,6 +31,7 @@ public struct Study: Sendable {
     let problems = options.rfm.diagnostics + options.lifecycle.diagnostics
     guard problems.isEmpty else { throw SegueError(.usage, problems) }
     try settings.check(against: inputs)
+    try previous?.checkIDs(against: redaction?.fingerprint)
     let loaded = try inputs.map { input in
       try monitor.checkpoint("opening \(Study.baseName(input.path))")
       return try input.opened()
@@ -52,7 +53,7 @@ public struct Study: Sendable {
       features.scaled, parts: groups?.parts, loaded.first?.displayName, options, monitor: monitor)
     let split = grouped.split
     let inherited = try previous?.identities(
-      of: split.model, features, customers: population.ids, grouped.groups)
+      of: split.model, features, customers: WrittenIDs(population.ids, redaction).texts, grouped.groups)
     try monitor.checkpoint("describing segments")
     let purchases = population.purchases.map { (history: $0.history, rfm: $0.rfm) }
     let forecast = try population.purchases.map {

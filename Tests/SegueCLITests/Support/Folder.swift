@@ -1,7 +1,7 @@
 import Foundation
 
 /// A folder of its own, gone with the test.
-final class Folder {
+final class Folder: Sendable {
   let url: URL
 
   init() throws {
