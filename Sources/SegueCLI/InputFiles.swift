@@ -54,7 +54,7 @@ enum InputFiles {
   static func protect(studies: [String], from output: String) throws {
     guard output != "-", !Output.isSpecial(output) else { return }
     let place = InputName.realPath(output).split(separator: "/").dropLast()
-    for study in studies where InputName.realPath(study).split(separator: "/") == place {
+    for study in studies where InputName.realPath(study).split(separator: "/").elementsEqual(place) {
       throw SegueError.usage(
         Diagnostic(
           "output.input", "\(output) would stand in the study \(study), which is only read",

@@ -1,5 +1,5 @@
-import ArgumentParser
-import Segue
+public import ArgumentParser
+public import Segue
 
 struct Personas: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
