@@ -126,7 +126,7 @@ public struct StudyModel: Sendable, Codable {
     public var schema: Int
   }
 
-  init(_ result: StudyResult) {
+  package init(_ result: StudyResult) {
     let table = result.features
     title = result.title
     asOf = result.asOf

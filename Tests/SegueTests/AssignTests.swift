@@ -2,7 +2,7 @@ import Foundation
 import SegueTestSupport
 import Testing
 
-@testable import Segue
+import Segue
 
 /// Customers placed again by the model of their own study.
 @Suite("Assign")
@@ -45,8 +45,8 @@ struct AssignTests {
     if !test.isParted { try settings.set("clustering.lifecycle", to: "together", origin: .flag) }
     let orders = Input(path: Studies.dataset("cdnow/orders.csv"))
     let result = try Study(settings).run([orders])
-    let (model, own) = (try saved(result), table(result.segmentsCSV()))
-    for inputs in [[Input(path: "segments.csv", bytes: result.segmentsCSV())], [orders]] {
+    let (model, own) = (try saved(result), try table(result.segmentsCSV()))
+    for inputs in try [[Input(path: "segments.csv", bytes: result.segmentsCSV())], [orders]] {
       let again = try placed(inputs, model)
       #expect(again.map { $0.prefix(4) } == own.map { $0.prefix(4) })
     }

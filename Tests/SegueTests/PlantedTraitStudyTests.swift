@@ -29,7 +29,7 @@ struct PlantedTraitStudyTests {
   @Test("exemplars bear marks that stand in segments.csv, three a segment")
   func exemplars() throws {
     let result = try Studies.lumen.get()
-    let lines = String(decoding: result.segmentsCSV(), as: UTF8.self).split(separator: "\r\n")
+    let lines = try String(decoding: result.segmentsCSV(), as: UTF8.self).split(separator: "\r\n")
     #expect(lines[0].hasPrefix("customer_id,segment_id,segment,distance,exemplar,"))
     for segment in result.profile.segments where segment.isDescribed {
       let marks = try #require(segment.exemplars).map(\.mark)
