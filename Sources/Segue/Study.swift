@@ -71,6 +71,12 @@ public struct Study: Sendable {
 
     let (backtest, untested) = try backtestIfPossible(of: read, monitor: monitor)
 
+    var remarks = Study.remarks(data.ledger, MoneyText(currency: data.currency))
+    remarks += data.joining.remarks + Study.remarks(population, features)
+    remarks += (lifecycle?.remarks ?? []) + (groups?.remarks ?? []) + features.remarks
+    remarks += profile.smallGroupRemarks + journeys.remarks
+    remarks += [forecast?.problem, untested].compactMap(\.self)
+
     return StudyResult(
       title: title ?? Study.title(of: inputs), settings: settings,
       inputs: try zip(loaded, data.sources).map(Study.record), sources: data.sources, ledger: data.ledger,
@@ -82,10 +88,7 @@ public struct Study: Sendable {
       axes: split.axes, profile: profile, grid: population.purchases.map { Study.grid($0.scores) },
       journeys: journeys.aggregate, maps: maps, personas: personas, backtest: backtest,
       warnings: data.joining.warnings,
-      remarks: Study.remarks(data.ledger, MoneyText(currency: data.currency)) + data.joining.remarks
-        + Study.remarks(population, features) + (lifecycle?.remarks ?? []) + (groups?.remarks ?? [])
-        + features.remarks + profile.smallGroupRemarks + journeys.remarks
-        + [forecast?.problem, untested].compactMap(\.self))
+      remarks: remarks)
   }
 
   /// What the ledger says of rows that were used, but not as they stand.
