@@ -82,6 +82,12 @@ public struct Study: Sendable {
 
     let (backtest, untested) = try backtestIfPossible(of: read, monitor: monitor)
 
+    var remarks = Study.remarks(data.ledger, MoneyText(currency: data.currency))
+    remarks += data.joining.remarks + Study.remarks(population, features)
+    remarks += (lifecycle?.remarks ?? []) + (groups?.remarks ?? []) + features.remarks
+    remarks += profile.smallGroupRemarks + journeys.remarks
+    remarks += [forecast?.problem, untested].compactMap(\.self)
+
     let result = StudyResult(
       title: title ?? Study.title(of: inputs), settings: settings,
       inputs: try zip(loaded, data.sources).map(Study.record), sources: data.sources, ledger: data.ledger,
@@ -95,11 +101,7 @@ public struct Study: Sendable {
       distances: split.distances, clusterOfSegment: order, quality: split.quality,
       axes: split.axes, profile: profile, grid: population.purchases.map { Study.grid($0.scores) },
       journeys: journeys.aggregate, maps: maps, personas: personas, backtest: backtest,
-      redaction: redaction, warnings: data.joining.warnings,
-      remarks: Study.remarks(data.ledger, MoneyText(currency: data.currency)) + data.joining.remarks
-        + Study.remarks(population, features) + (lifecycle?.remarks ?? []) + (groups?.remarks ?? [])
-        + features.remarks + profile.smallGroupRemarks + journeys.remarks
-        + [forecast?.problem, untested].compactMap(\.self))
+      redaction: redaction, warnings: data.joining.warnings, remarks: remarks)
     return try previous.map { try result.compared(with: $0, nextID: inherited?.nextID, monitor) } ?? result
   }
 
