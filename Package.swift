@@ -139,7 +139,7 @@ let package = Package(
       "SegueReportTests",
       ["SegueCore", "SegueValue", "SegueProfile", "SeguePersona", "SegueJourney", "SegueReport"],
       exclude: ["Goldens"]),
-    tests("SegueTests", ["Segue"]),
+    tests("SegueTests", ["Segue"], exclude: ["Goldens"]),
     // Runs the program that is built beside it.
     tests("SegueCLITests", [], exclude: ["Goldens"]),
   ] + benchmarks

@@ -60,7 +60,8 @@ struct PersonasCommandTests {
 
   @Test("the schema is printed, and is JSON")
   func schema() throws {
-    let outcome = try Command.run(["personas", "--schema"], in: try Folder().url)
+    let folder = try Folder()
+    let outcome = try Command.run(["personas", "--schema"], in: folder.url)
     let object = try JSONSerialization.jsonObject(with: Data(outcome.output)) as? [String: Any]
     #expect(outcome.status == 0 && object?["$id"] as? String == "urn:segue:schema:personas:1")
   }
@@ -68,8 +69,9 @@ struct PersonasCommandTests {
   @Test("data instead of a study, no study, and several are told what to run first")
   func inputs() throws {
     let orders = Package.dataset("cdnow/orders.csv")
+    let folder = try Folder()
     for arguments in [[orders], [], [orders, orders]] {
-      let outcome = try Command.run(["personas"] + arguments, in: try Folder().url)
+      let outcome = try Command.run(["personas"] + arguments, in: folder.url)
       #expect(outcome.status == 64 && outcome.remarks.contains("segue run "), "\(outcome.remarks)")
     }
     let absent = try run("nowhere")

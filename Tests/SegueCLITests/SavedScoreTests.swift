@@ -90,8 +90,8 @@ struct SavedScoreTests {
       ("model.json", 65, { $0.replacing("554,", with: "954,") }),
       ("model.json", 65, { $0.replacing("\"monetary\" : [", with: "\"monetary\" : [ 1e9,") }),
       ("model.version", 65, { _ in "{\"version\": \"0.1.0\"}" }),
-      ("model.version", 65, { $0.replacing("\"schema\" : 2", with: "\"schema\" : 99") }),
-      ("model.json", 65, { _ in "{\"version\": \"0.1.0\", \"schema\": 2}" }),
+      ("model.version", 65, { $0.replacing("\"schema\" : 3", with: "\"schema\" : 99") }),
+      ("model.json", 65, { _ in "{\"version\": \"0.1.0\", \"schema\": 3}" }),
     ]
     for (code, status, damage) in damages {
       #expect(damage(model) != model)

@@ -87,12 +87,12 @@ struct SmallGroupTests {
         var (told, other) = (
           segment, try #require(joined.segments.first { $0.segment.id == segment.segment.id })
         )
-        // Sizes are told; rules restate the segment alone.
+        // Sizes are told; rules and names restate the segment alone.
         for index in [0, 1] {
           var copy = index == 0 ? told : other
           copy.segment.customers = 0
           (copy.customerShare, copy.customerShareInterval) = (0, Interval(0, 0))
-          (copy.includes, copy.rule) = (nil, nil)
+          (copy.includes, copy.rule, copy.suggestedName) = (nil, nil, nil)
           copy.figures.removeAll { $0.id.hasSuffix(".customers") || $0.id.hasSuffix(".customerShare") }
           if index == 0 { told = copy } else { other = copy }
         }

@@ -8,7 +8,7 @@ import Testing
 struct PersonaStudyTests {
   /// Data at hand: what is beside the package is left out by name where it is absent.
   enum Data: String, CaseIterable, CustomTestStringConvertible {
-    case lumen, cdnow, onlineRetail, telco, marketing, mall, nps, shop
+    case lumen, cdnow, onlineRetail, telco, marketing, mall, nps
 
     var testDescription: String { rawValue }
 
@@ -20,7 +20,6 @@ struct PersonaStudyTests {
       case .marketing: "marketing_campaign.tsv"
       case .mall: "mall_customers.csv"
       case .nps: "nps_timeseries.csv"
-      case .shop: "simple_onlineshop.csv"
       }
     }
 

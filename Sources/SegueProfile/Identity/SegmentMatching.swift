@@ -42,7 +42,8 @@ public struct SegmentMatching: Sendable {
 
   /// The least Jaccard index of a segment that stays: two of one size that share half their customers.
   public static let floor = 1.0 / 3
-  /// A segment of which fewer customers, or a smaller part, is in both runs is not told by its customers.
+  /// A segment of which fewer customers and less than half, or a smaller part, is in both runs is not told by its
+  /// customers.
   public static let fewest = 10
   public static let leastPart = 0.1
   /// The least part of an old segment that makes an heir.

@@ -59,7 +59,8 @@ struct SegmentPairs {
   private func isUnknown(new: Int) -> Bool { isFew(shared(new: new), of: shared(new: new) + joined[new]) }
 
   private func isFew(_ shared: Int, of size: Int) -> Bool {
-    shared < SegmentMatching.fewest || Double(shared) < SegmentMatching.leastPart * Double(size)
+    shared < SegmentMatching.fewest && 2 * shared < size
+      || Double(shared) < SegmentMatching.leastPart * Double(size)
   }
 
   /// The lowest of the nearest.
@@ -72,7 +73,9 @@ struct SegmentPairs {
     let hosts = olds.map(host)
     let weights = olds.map { old in
       news.map { new -> Double in
-        guard compatible[old][new], overlap[old][new] > 0 else { return 0 }
+        guard compatible[old][new], overlap[old][new] > 0, !isUnknown(old: old), !isUnknown(new: new) else {
+          return 0
+        }
         let jaccard = jaccard(old, new)
         let isMerging = hosts[old] == new && hosts.count { $0 == new } > 1
         guard jaccard >= SegmentMatching.floor || heirs[old].contains(new) || isMerging else { return 0 }
