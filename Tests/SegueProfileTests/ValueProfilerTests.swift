@@ -61,7 +61,7 @@ struct ValueProfilerTests {
     let segments = sizes.enumerated().map { index, size in
       """
       {"segment": {"id": \(index + 1), "name": "S", "tagline": "", "kind": "regular", "color": 0, "isNamedByUser": false, "customers": \(size)},
-      "customerShare": 0, "customerShareInterval": [0, 1], "centroid": [], "traits": [],
+      "customerShare": 0, "customerShareInterval": [0, 1], "centroid": [], "traits": [], "figures": [],
       "isDescribed": \(size >= 10)}
       """
     }

@@ -55,7 +55,7 @@ struct IdentifierAuditTests {
   }
 
   private func leaks(_ result: StudyResult, _ ids: (Int) -> String) throws -> [String] {
-    var planted: [String] = ["planted.example", "7946", "Planted Person", "Planted person"]
+    var planted: [String] = ["planted.example", "20 7946", "Planted Person", "Planted person"]
     planted += (0..<120).map(ids)
     return try result.folder().files.filter { !Self.forOneself.contains($0.name) }.flatMap { file in
       let text = String(decoding: file.bytes, as: UTF8.self)
