@@ -7,7 +7,7 @@ public struct PersonaWriter {
   public static let mostSentences = 22
   /// Lines of what sets a segment apart: the strongest, and with those that no sentence tells.
   private static let strongest = 5
-  private static let mostApart = 8
+  private static let mostApart = 10
 
   let profile: StudyProfile
   /// Sentences about pain that other evidence gives, by segment: drop-off, low scores.
@@ -86,7 +86,8 @@ public struct PersonaWriter {
 
   /// The strongest trait of each attribute, then those attributes that no sentence tells.
   private func apart(_ rules: SentenceRules, _ sentences: [Persona.Sentence]) -> [Trait] {
-    var seen: Set<String> = []
+    // Hours say again what times of day say.
+    var seen: Set<String> = rules.first("daypart") == nil ? [] : ["hour"]
     let each = rules.telling.filter { seen.insert($0.attribute).inserted }
     let cited = Set(sentences.flatMap(\.evidence).map(\.id))
     let told = Set(rules.segment.traits.filter { cited.contains($0.id) }.map(\.attribute))

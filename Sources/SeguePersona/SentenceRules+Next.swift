@@ -80,7 +80,9 @@ extension SentenceRules {
           + "\(NumberText.integer(stay)) more \(stay == 1 ? "customer" : "customers") would have stayed.",
         [evidence(leaving)] + figures("customers"), rule: "next.leaving", .nextStep)
     }
-    let trait = telling.first { $0.level == nil || $0.effect > 0 }
+    // What a motive rests on is no news.
+    let concluded = Set(wants().flatMap(\.evidence).map(\.id))
+    let trait = telling.first { ($0.level == nil || $0.effect > 0) && !concluded.contains($0.id) }
     if let trait, purchases == nil {
       let what =
         trait.level == nil || trait.isFlag

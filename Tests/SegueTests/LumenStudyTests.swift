@@ -102,7 +102,7 @@ struct LumenStudyTests {
           #expect(evidence.n >= 10)
         }
       }
-      #expect(persona.apart.count >= min(5, segment.notable.count) && persona.apart.count <= 8)
+      #expect(persona.apart.count >= min(5, segment.notable.count) && persona.apart.count <= 10)
     }
   }
 
