@@ -39,20 +39,23 @@ public struct Comparison: Sendable {
       let sides = [old, new].map { study in study.model.treatments.first { $0.name == treatment.name } }
       guard sides.allSatisfy({ $0 != nil }) else {
         let run = sides[0] == nil ? "earlier" : "later"
-        missing.append("\(treatment.label) is no feature of the \(run) study, and is left out of the comparison.")
+        missing.append(
+          "\(treatment.label) is no feature of the \(run) study, and is left out of the comparison.")
         continue
       }
       guard sides[0]!.kind == sides[1]!.kind, let before = old.values(of: treatment.name),
         let now = new.values(of: treatment.name)
       else {
         missing.append(
-          "\(treatment.label) is left out of the drift: its values are not in the segments.csv of both studies.")
+          "\(treatment.label) is left out of the drift: its values are not in the segments.csv of both studies."
+        )
         continue
       }
       let result: FeatureDrift?
       if treatment.kind == .category {
         func levels(_ cells: [String]) -> [String?] { cells.map { $0.isEmpty ? nil : $0 } }
-        result = FeatureDrift(treatment.name, label: treatment.label, before: levels(before), now: levels(now))
+        result = FeatureDrift(
+          treatment.name, label: treatment.label, before: levels(before), now: levels(now))
       } else {
         let unit = old.model.features.first { $0.attribute == treatment.name }?.unit ?? .plain
         result = FeatureDrift(
@@ -83,7 +86,8 @@ public struct Comparison: Sendable {
     let sameMoney = a?.currency == b?.currency
     var everybody: [FigureChanges.Value] = [
       .init(
-        "customers", "customers", .count, before: Double(old.customers.count), now: Double(new.customers.count))
+        "customers", "customers", .count, before: Double(old.customers.count),
+        now: Double(new.customers.count))
     ]
     if a != nil || b != nil {
       everybody += Comparison.values(
@@ -93,7 +97,9 @@ public struct Comparison: Sendable {
     let (before, now) = (old.segments, new.segments)
     return [FigureChanges(before: nil, now: nil, values: everybody)]
       + pairs.map { pair in
-        let (p, q) = (pair.old.flatMap { old.profiled(before[$0]) }, pair.new.flatMap { new.profiled(now[$0]) })
+        let (p, q) = (
+          pair.old.flatMap { old.profiled(before[$0]) }, pair.new.flatMap { new.profiled(now[$0]) }
+        )
         let (s, t) = (p?.purchases, q?.purchases)
         var values: [FigureChanges.Value] = [
           .init(
@@ -108,7 +114,8 @@ public struct Comparison: Sendable {
             sameMoney ? s?.revenue.units : nil, t?.revenue.units, s?.orders, t?.orders,
             (s?.boughtAgain, s?.boughtAgainInterval), (t?.boughtAgain, t?.boughtAgainInterval))
         }
-        return FigureChanges(before: pair.old.map { before[$0] }, now: pair.new.map { now[$0] }, values: values)
+        return FigureChanges(
+          before: pair.old.map { before[$0] }, now: pair.new.map { now[$0] }, values: values)
       }
   }
 
@@ -118,7 +125,8 @@ public struct Comparison: Sendable {
   ) -> [FigureChanges.Value] {
     [
       .init("revenue", "revenue", .money, before: revenueBefore, now: revenueNow),
-      .init("orders", "orders", .count, before: ordersBefore.map(Double.init), now: ordersNow.map(Double.init)),
+      .init(
+        "orders", "orders", .count, before: ordersBefore.map(Double.init), now: ordersNow.map(Double.init)),
       .init(
         "boughtAgain", "bought again", .share, before: againBefore.0, now: againNow.0,
         beforeInterval: againBefore.1, nowInterval: againNow.1),
@@ -143,7 +151,8 @@ public struct Comparison: Sendable {
       remarks.append("The studies have no feature in common: segments are matched by their customers alone.")
     }
     switch (old.figures.totals == nil, new.figures.totals == nil) {
-    case (true, false): remarks.append("The earlier study holds no orders: there is no revenue to compare with.")
+    case (true, false):
+      remarks.append("The earlier study holds no orders: there is no revenue to compare with.")
     case (false, true): remarks.append("The later study holds no orders: there is no revenue to compare.")
     case (false, false) where old.figures.totals?.currency != new.figures.totals?.currency:
       remarks.append("The studies count in different currencies: revenue is not compared.")
@@ -151,7 +160,8 @@ public struct Comparison: Sendable {
     }
     if let before = old.model.asOf, let now = new.model.asOf {
       if before > now {
-        remarks.append("The earlier study looks from a later day (\(before.spelled)) than the other (\(now.spelled)).")
+        remarks.append(
+          "The earlier study looks from a later day (\(before.spelled)) than the other (\(now.spelled)).")
       }
       if before != now, drift.contains(where: \.countsToOwnDay) {
         remarks.append(
@@ -170,11 +180,14 @@ extension KnownStudy {
       guard !segment.isNamedByUser,
         let today = figures.segments.first(where: { $0.segment.id == segment.id })?.suggestedName
       else { return nil }
-      return "“\(segment.name)” keeps its name from the earlier study; by what it is now it would be called “\(today)”."
+      return
+        "“\(segment.name)” keeps its name from the earlier study; by what it is now it would be called “\(today)”."
     }
   }
 
-  func profiled(_ segment: Segment) -> KnownFigures.Profiled? { figures.segments.first { $0.segment.id == segment.id } }
+  func profiled(_ segment: Segment) -> KnownFigures.Profiled? {
+    figures.segments.first { $0.segment.id == segment.id }
+  }
 
   /// - Parameter fingerprint: of the key of the other study's ids; nil where they stand as they are.
   func checkIDs(against fingerprint: String?) throws {

@@ -39,7 +39,8 @@ public struct ComparisonText {
         return cell.customers.map { $0 == 0 ? "–" : NumberText.integer($0) }
           ?? (cell.withheld == .underTen ? "<10" : "*")
       }
-      table.append(["\(end.id.map { "#\($0) " } ?? "")\(end.name)"] + cells + [NumberText.integer(end.customers)])
+      table.append(
+        ["\(end.id.map { "#\($0) " } ?? "")\(end.name)"] + cells + [NumberText.integer(end.customers)])
     }
     table.append(
       ["all"] + columns.map { NumberText.integer(migration.to[$0].customers) }
@@ -48,7 +49,8 @@ public struct ComparisonText {
     let legend = migration.to.filter { end in end.id.map { !known.contains($0) } ?? false }
       .map { "#\($0.id!) \($0.name)" }
     let isWithheld = migration.cells.contains { $0.withheld == .bySubtraction }
-    return ComparisonText.aligned(table) + (legend.isEmpty ? [] : ["  new: " + legend.joined(separator: "; ")])
+    return ComparisonText.aligned(table)
+      + (legend.isEmpty ? [] : ["  new: " + legend.joined(separator: "; ")])
       + (isWithheld ? ["  * withheld: it would give a figure under 10 away"] : [])
   }
 

@@ -53,7 +53,8 @@ public struct KnownStudy: Sendable {
   init(_ result: StudyResult) throws {
     try self.init(
       model: StudyModel(result), table: result.segmentsCSV(),
-      segments: Data(StudyResult.segmentsJSON(result)), manifest: Data(StudyResult.json(StudyManifest(result))),
+      segments: Data(StudyResult.segmentsJSON(result)),
+      manifest: Data(StudyResult.json(StudyManifest(result))),
       result.title)
   }
 
@@ -66,7 +67,8 @@ public struct KnownStudy: Sendable {
     guard let figures = try? decoder.decode(KnownFigures.self, from: segments),
       let manifest = try? decoder.decode(Manifest.self, from: manifest)
     else { throw KnownStudy.none(path, "its files cannot be read") }
-    let place = Dictionary(uniqueKeysWithValues: model.segments.enumerated().map { (String($1.id), Int32($0)) })
+    let place = Dictionary(
+      uniqueKeysWithValues: model.segments.enumerated().map { (String($1.id), Int32($0)) })
     var wanted = Set(model.treatments.flatMap { KnownStudy.spellings($0.name) })
     var customers: [String] = []
     var labels: [Int32] = []
@@ -127,7 +129,10 @@ public struct KnownStudy: Sendable {
 
   /// Where a column with an attribute's values can be found: under its whole name, or as `segue features` calls it.
   private static func spellings(_ attribute: String) -> [String] {
-    [plain(attribute), plain(attribute.replacing(AttributeBuilder.customerPrefix, with: "", maxReplacements: 1))]
+    [
+      plain(attribute),
+      plain(attribute.replacing(AttributeBuilder.customerPrefix, with: "", maxReplacements: 1)),
+    ]
   }
 
   /// A header without case, blanks and underscores.
@@ -143,7 +148,9 @@ public struct KnownStudy: Sendable {
   /// As the segments are named and coloured, in the order of the model.
   var segments: [Segment] {
     model.segments.map {
-      Segment(id: $0.id, name: $0.name, tagline: $0.tagline, kind: $0.kind, customers: $0.customers, color: $0.color)
+      Segment(
+        id: $0.id, name: $0.name, tagline: $0.tagline, kind: $0.kind, customers: $0.customers, color: $0.color
+      )
     }
   }
 

@@ -17,7 +17,8 @@ extension KnownStudy {
     let side = SegmentMatching.Side(
       customers: customers, labels: clusters.labels, count: clusters.k,
       groups: (0..<clusters.k).map { cluster in
-        groups.first { $0.clusters.contains(cluster) }.map { StudyModel.groups(sharing: $0.group, homes) } ?? []
+        groups.first { $0.clusters.contains(cluster) }.map { StudyModel.groups(sharing: $0.group, homes) }
+          ?? []
       })
     let points = (0..<clusters.k).map { cluster in
       Dictionary(

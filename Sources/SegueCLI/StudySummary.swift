@@ -35,7 +35,10 @@ struct StudySummary {
       }
     }
     if let changes = result.changes {
-      lines += ["", "  since \(changes.before.title)\(changes.before.asOf.map { " as of \($0)" } ?? ""): \(changes.outline)"]
+      lines += [
+        "",
+        "  since \(changes.before.title)\(changes.before.asOf.map { " as of \($0)" } ?? ""): \(changes.outline)",
+      ]
       lines += changes.remarks.map { "  \($0)" }
     }
     let seconds = Double(took.components.seconds) + Double(took.components.attoseconds) / 1e18

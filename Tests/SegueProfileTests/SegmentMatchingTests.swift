@@ -22,7 +22,8 @@ struct SegmentMatchingTests {
     }
     func side(_ rows: [(String, Int32)], _ groups: [Set<LifecycleGroups.Group>]) -> SegmentMatching.Side {
       SegmentMatching.Side(
-        customers: rows.map(\.0), labels: rows.map(\.1), count: Int(rows.map(\.1).max() ?? -1) + 1, groups: groups)
+        customers: rows.map(\.0), labels: rows.map(\.1), count: Int(rows.map(\.1).max() ?? -1) + 1,
+        groups: groups)
     }
     return (side(before, oldGroups), side(now, newGroups))
   }
@@ -62,7 +63,10 @@ struct SegmentMatchingTests {
       (80, 0, 0), (20, 0, 1), (60, 1, 1), (45, 1, 2), (50, 2, 3), (40, 3, 3), (30, 4, nil), (25, nil, 4),
     ]).changes
     #expect(found.map(\.outcome) == [.kept, .split, .kept, .merged, .gone, .born, .born])
-    #expect(found[0].sentence == "“A1” stays, and is called “B1”: 80 of its 100 customers (80.0%, 95% CI 71.1–86.7%) are in it; Jaccard 0.80.")
+    #expect(
+      found[0].sentence
+        == "“A1” stays, and is called “B1”: 80 of its 100 customers (80.0%, 95% CI 71.1–86.7%) are in it; Jaccard 0.80."
+    )
     #expect(found[1].now?.id == 2 && found[1].related.map(\.id) == [2, 3])
     #expect(found[1].sentence.contains("60 (57.1%, 95% CI 47.6–66.2%) are in “B2”"))
     #expect(found[2].now?.id == 4 && found[3].related.map(\.id) == [4])
@@ -126,7 +130,8 @@ struct SegmentMatchingTests {
 
   @Test("where too few customers are shared, mutual nearest centres tell")
   func centres() {
-    let blocks = [(30, 0, nil), (30, 1, nil), (5, 0, 0), (40, nil, 0), (40, nil, 1), (40, nil, 2)] as [(Int, Int?, Int?)]
+    let blocks =
+      [(30, 0, nil), (30, 1, nil), (5, 0, 0), (40, nil, 0), (40, nil, 1), (40, nil, 2)] as [(Int, Int?, Int?)]
     let (old, new) = sides(blocks)
     // The second old one is nearest to the third, which is nearer to the first.
     let matching = SegmentMatching(old: old, new: new, distances: [[1, 0.2, 0.5], [3, 2, 0.6]])
@@ -146,7 +151,9 @@ struct SegmentMatchingTests {
 
   // MARK: Migration
 
-  @Test("rows and columns of the migration add up, and nothing under ten can be worked out", arguments: (0..<150).map { Seed(UInt64($0)) })
+  @Test(
+    "rows and columns of the migration add up, and nothing under ten can be worked out",
+    arguments: (0..<150).map { Seed(UInt64($0)) })
   func margins(seed: Seed) {
     var generator = seed.generator(for: .testData)
     let (k, m) = (1 + generator.index(below: 5), 1 + generator.index(below: 5))
@@ -199,7 +206,9 @@ struct SegmentMatchingTests {
       for cell in found.migration.cells where cell.withheld != nil {
         #expect(!change.sentence.contains("\(cell.from)-\(cell.to)"))
       }
-      for figure in ["7 of its", "5 of its", "6 of its", "3 of its"] { #expect(!change.sentence.contains(figure)) }
+      for figure in ["7 of its", "5 of its", "6 of its", "3 of its"] {
+        #expect(!change.sentence.contains(figure))
+      }
     }
     for shared in found.changes.compactMap(\.shared) { #expect(shared == 0 || shared >= 10) }
   }

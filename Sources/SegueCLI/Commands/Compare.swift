@@ -39,7 +39,8 @@ struct Compare: AsyncParsableCommand {
   }
 
   struct ResultFlags: ParsableArguments {
-    @Option(help: "text: for terminals; json: every figure; html: a page of its own.") var format = Format.text
+    @Option(help: "text: for terminals; json: every figure; html: a page of its own.") var format = Format
+      .text
     @Option(help: ArgumentHelp("Where the result goes; - is standard output.", valueName: "file"))
     var output = "-"
   }

@@ -19,7 +19,8 @@ package struct ChangeText {
       let called = quoted(new[successor!])
       let title = called == name ? "\(name) stays" : "\(name) stays, and is called \(called)"
       if change.basis == .centroids {
-        return "\(title), by its place: too few customers are in both runs to tell, and its centre and the new one are "
+        return
+          "\(title), by its place: too few customers are in both runs to tell, and its centre and the new one are "
           + "each other’s nearest."
       }
       guard let share = part(i, successor!) else {
@@ -73,7 +74,8 @@ package struct ChangeText {
       return "its customers are spread over others"
     }
     let place = most == new.count ? "are no longer there" : "are in \(quoted(new[most]))"
-    return "\(NumberText.integer(cell.customers)) of its \(customers(old[i])) (\(ChangeText.share(cell))) \(place)"
+    return
+      "\(NumberText.integer(cell.customers)) of its \(customers(old[i])) (\(ChangeText.share(cell))) \(place)"
       + (most == new.count ? "" : ", and no segment is mostly made of them")
   }
 
@@ -81,7 +83,9 @@ package struct ChangeText {
 
   private func figure(_ row: Int, _ column: Int) -> Shown? {
     let cell = migration.cell(row, column)
-    guard let customers = cell.customers, let share = cell.share, let interval = cell.interval else { return nil }
+    guard let customers = cell.customers, let share = cell.share, let interval = cell.interval else {
+      return nil
+    }
     return (customers, share, interval)
   }
 

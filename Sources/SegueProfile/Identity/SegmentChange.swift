@@ -59,7 +59,9 @@ extension SegmentMatching {
       !heirs[i].isEmpty ? .split : j != nil ? .kept : mergedInto[i] != nil ? .merged : .gone
     var change = SegmentChange(
       outcome: outcome, before: .init(old[i]), now: j.map { .init(new[$0]) },
-      related: (outcome == .split ? heirs[i] : outcome == .merged ? [mergedInto[i]!] : []).map { .init(new[$0]) },
+      related: (outcome == .split ? heirs[i] : outcome == .merged ? [mergedInto[i]!] : []).map {
+        .init(new[$0])
+      },
       basis: j == nil ? nil : bases[i], sentence: "")
     if let j {
       let cell = migration.cell(i, j)

@@ -89,7 +89,8 @@ public struct SegmentMatching: Sendable {
     let columns = SegmentMatching.order(new)
     let counts = SegmentMatching.counts(old, new)
     let pairs = SegmentPairs(
-      overlap: rows.map { row in columns.map { counts.overlap[row][$0] } }, left: rows.map { counts.left[$0] },
+      overlap: rows.map { row in columns.map { counts.overlap[row][$0] } },
+      left: rows.map { counts.left[$0] },
       joined: columns.map { counts.joined[$0] },
       compatible: rows.map { row in
         columns.map { SegmentMatching.agree(old.groups[row], new.groups[$0]) }

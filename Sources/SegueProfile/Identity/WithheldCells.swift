@@ -61,7 +61,9 @@ struct WithheldCells {
   private mutating func withholdBesideBridge() -> Bool {
     for row in rows {
       for column in columns where standing[row][column] == .underTen && isBridge((row, column)) {
-        if withholdOne(of: columns.map { (row, $0) }) || withholdOne(of: rows.map { ($0, column) }) { return true }
+        if withholdOne(of: columns.map { (row, $0) }) || withholdOne(of: rows.map { ($0, column) }) {
+          return true
+        }
       }
     }
     return false

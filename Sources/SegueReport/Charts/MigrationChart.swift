@@ -67,7 +67,8 @@ package struct MigrationChart {
   package var svg: HTML {
     SVG.picture(
       width: MigrationChart.width, height: height,
-      label: "Customers by segment before, on the left, and now, on the right. The table holds the same figures.",
+      label:
+        "Customers by segment before, on the left, and now, on the right. The table holds the same figures.",
       class: "chart migration"
     ) {
       SVG.text(MigrationChart.labels + MigrationChart.bar, 14, "before", class: "axis", anchor: .end)

@@ -80,7 +80,11 @@ struct ChangeSection {
         ) { chart.svg }
       }
       tag(
-        "div", ["class": "scroll", "role": "region", "aria-label": "Customers by segment before and now", "tabindex": "0"]
+        "div",
+        [
+          "class": "scroll", "role": "region", "aria-label": "Customers by segment before and now",
+          "tabindex": "0",
+        ]
       ) { matrix(migration) }
       tag("p", ["class": "note"]) {
         "Rows are segments before, columns segments now; shares are of the row. Cells of fewer than ten customers are "
@@ -220,7 +224,10 @@ struct ChangeSection {
         "Key figures"
         tag("small") { "before → now" }
       }
-      tag("div", ["class": "scroll", "role": "region", "aria-label": "Key figures before and now", "tabindex": "0"]) {
+      tag(
+        "div",
+        ["class": "scroll", "role": "region", "aria-label": "Key figures before and now", "tabindex": "0"]
+      ) {
         tag("table", ["class": "plain figures"]) {
           tag("thead") {
             tag("tr") {
@@ -235,7 +242,10 @@ struct ChangeSection {
           tag("tbody") {
             for entry in changes.figures {
               let named = entry.now ?? entry.before
-              tag("tr", ["style": named.map { Palette.style(color: $0.color) }, "class": named == nil ? "sum" : nil]) {
+              tag(
+                "tr",
+                ["style": named.map { Palette.style(color: $0.color) }, "class": named == nil ? "sum" : nil]
+              ) {
                 tag("th", ["scope": "row"]) { key(named?.name ?? "Everybody", isSegment: named != nil) }
                 for name in names {
                   tag("td", ["class": "num"]) {
