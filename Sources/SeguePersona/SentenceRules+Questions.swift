@@ -100,7 +100,9 @@ extension SentenceRules {
         trait.level == nil
         ? "What is behind their \(trait.effect > 0 ? "high" : "low") \(label), typically "
           + "\(Wording.values(trait, money).mine)?"
-        : "What made \(trait.valueText(money)) of them choose \(label) \(Wording.level(trait))?"
+        : trait.isFlag
+          ? "What is behind \(label), yes for \(trait.valueText(money)) of them?"
+          : "What is behind \(label) “\(Wording.level(trait))”, true of \(trait.valueText(money)) of them?"
       return ask(text, [evidence(trait)], rule: "ask.trait")
     }
   }
@@ -170,11 +172,11 @@ extension SentenceRules {
       case .champion, .regular, .other, .occasional:
         return "the \(count) who bring \(NumberText.percent(purchases.revenueShare)) of revenue"
       case .newcomer: return "the \(count) who came \(Wording.days(purchases.recencyDays.median)) ago"
-      case .oneTime: return "the \(count) who are gone for \(Wording.days(purchases.recencyDays.median))"
+      case .oneTime: return "the \(count) who last came \(Wording.days(purchases.recencyDays.median)) ago"
       case .slipping, .lapsed:
-        return "the \(count) who are silent for \(Wording.days(purchases.recencyDays.median))"
+        return "the \(count) who have been silent for \(Wording.days(purchases.recencyDays.median))"
       }
     }
-    return "these \(count)"
+    return customers == 1 ? "this customer" : "these \(count) customers"
   }
 }

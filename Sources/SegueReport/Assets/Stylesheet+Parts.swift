@@ -18,7 +18,7 @@ extension Stylesheet {
     .persona header p{margin:2px 0 0;color:var(--mut);font-size:13.5px;line-height:1.4}
     .facts{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:10px;margin:16px 0 2px;padding:11px 0;\
     border-block:1px solid var(--line)}
-    .facts div{display:flex;flex-direction:column-reverse}
+    .facts div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
     .facts dd{margin:0;font-size:19px;font-weight:660;letter-spacing:-.01em;line-height:1.35}
     .facts dt{font-size:12.5px;color:var(--mut)}
     .persona h4{font-size:12.5px;font-weight:580;color:var(--mut);margin:16px 0 4px;display:flex;gap:8px;\
