@@ -111,6 +111,8 @@ extension SentenceRules {
 
   private func missing(_ stated: Set<Persona.Field>) -> [Persona.Sentence] {
     var sentences: [Persona.Sentence] = []
+    // Who is asked is said once; the heading stands over the rest.
+    func they() -> String { sentences.isEmpty ? them : "they" }
     let wanted: [Persona.Field] = [.needs, .motivations, .goals].filter { !stated.contains($0) }
     if !wanted.isEmpty {
       sentences.append(ask(aims(wanted), [], rule: "ask.goals", wanted))
@@ -119,16 +121,16 @@ extension SentenceRules {
       sentences.append(
         hasFeedback || hasTouchpoints
           ? ask(
-            "Nothing hurts \(them) more than the others: what do they put up with?", [], rule: "ask.noPain",
-            [.painPoints])
+            "Nothing hurts \(sentences.isEmpty ? them : "them") more than the others: what do they put up with?",
+            [], rule: "ask.noPain", [.painPoints])
           : ask(
-            "How content are \(them), and what bothers them? No answer of theirs is in the data.", [],
+            "How content are \(they()), and what bothers them? No answer of theirs is in the data.", [],
             rule: "ask.feedback", [.painPoints]))
     }
     if !stated.contains(.channels) {
       sentences.append(
         ask(
-          "Where do \(them) first hear of you? Nothing in the data tells.", [], rule: "ask.channel",
+          "Where did \(they()) first hear of you? Nothing in the data tells.", [], rule: "ask.channel",
           [.channels])
       )
     }
@@ -136,22 +138,22 @@ extension SentenceRules {
       sentences.append(
         ask(
           purchases == nil
-            ? "What do \(them) care for? Nothing in the data tells."
-            : "What do \(them) look for beside what they buy?", [], rule: "ask.interests", [.interests]))
+            ? "What do \(they()) care for? Nothing in the data tells."
+            : "What do \(they()) look for besides what they buy?", [], rule: "ask.interests", [.interests]))
     }
     if !stated.contains(.expectations) {
       sentences.append(
-        ask("What would \(them) call good service?", [], rule: "ask.expectations", [.expectations]))
+        ask("What would \(they()) call good service?", [], rule: "ask.expectations", [.expectations]))
     }
     if !stated.contains(.behaviour) {
       sentences.append(
         ask(
-          "When and how often do \(them) buy? The data holds no orders.", [], rule: "ask.behaviour",
+          "When and how often do \(they()) buy? The data holds no orders.", [], rule: "ask.behaviour",
           [.behaviour]))
     }
     if !stated.contains(.value) {
       sentences.append(
-        ask("What are \(them) worth in a year? The data holds no money.", [], rule: "ask.value", [.value]))
+        ask("What are \(they()) worth in a year? The data holds no money.", [], rule: "ask.value", [.value]))
     }
     return sentences
   }

@@ -32,6 +32,8 @@ extension Stylesheet {
     .traits b{font-weight:620;text-align:right;white-space:nowrap}
     .traits em{font-style:normal;color:var(--mut);font-size:12.5px;text-align:right;white-space:nowrap}
     .traits .lift{width:70px}
+    @media screen and (min-width:901px){.people .persona:not(.half,.whole) .traits{gap:5px 8px;\
+    grid-template-columns:minmax(0,1fr) max-content 44px max-content}.people .persona:not(.half,.whole) .lift{width:44px}}
     .persona h4 em{font-style:normal;font-weight:400;font-size:12px;margin-left:auto}
     .rule{background:var(--soft);border-radius:8px;padding:9px 12px}
     .rule code{display:block}
