@@ -65,10 +65,13 @@ struct StudyPersonas {
     _ figures: [Figure], _ point: JourneyMap.PainPoint, _ money: MoneyText
   ) -> Persona.Sentence {
     var cited = figures.map {
-      Persona.Evidence(id: $0.id, n: $0.n, interval: $0.interval, sources: $0.sources)
+      Persona.Evidence(
+        id: $0.id, n: $0.n, interval: $0.interval, unit: $0.interval == nil ? nil : $0.unit,
+        sources: $0.sources)
     }
     if point.kind == .dropOff {
       (cited[0].effect, cited[0].interval) = (point.difference, point.interval)
+      cited[0].unit = nil
       var text =
         "\(NumberText.percent(1 - point.value)) leave between \(point.stageName) and "
         + "\(point.nextStageName ?? "the end"), against \(NumberText.percent(1 - point.others)) of the others"

@@ -1,3 +1,4 @@
+public import SegueCore
 public import SegueProfile
 
 /// A segment summed up on a page. Nothing in it is invented: no name of a person, no photo, no quote.
@@ -36,14 +37,20 @@ public struct Persona: Sendable, Codable {
     public var effect: Double?
     /// 95 %, of the effect or of the figure.
     public var interval: Interval?
+    /// Of the interval of a figure; an effect has none.
+    public var unit: Unit?
     /// Columns it was read from.
     public var sources: [String]
 
-    public init(id: String, n: Int, effect: Double? = nil, interval: Interval? = nil, sources: [String]) {
+    public init(
+      id: String, n: Int, effect: Double? = nil, interval: Interval? = nil, unit: Unit? = nil,
+      sources: [String]
+    ) {
       self.id = id
       self.n = n
       self.effect = effect
       self.interval = interval
+      self.unit = unit
       self.sources = sources
     }
   }

@@ -76,13 +76,13 @@ public enum PersonaFigures {
     let within = "within \(Wording.horizon(horizon))"
     var all = [
       figure(
-        "expectedOrders", "orders expected of a customer \(within)", .count, .mean,
+        "expectedOrdersMean", "orders expected of a customer \(within)", .count, .mean,
         value.expectedOrders.mean, n, sources, value.expectedOrders.meanInterval)
     ]
     if let clv = value.clv {
       all += [
         figure(
-          "expectedValue", "value expected of a customer \(within)", .money, .mean, clv.mean, n, sources,
+          "expectedValueMean", "value expected of a customer \(within)", .money, .mean, clv.mean, n, sources,
           clv.meanInterval),
         figure(
           "expectedTotal", "value expected of all customers \(within)", .money, .sum, clv.total, n, sources,

@@ -69,7 +69,7 @@ public struct PersonaRule: Sendable, Codable, Hashable, Identifiable {
       "Who uses discounts more than the others is taken to look for a reason to buy now."),
     PersonaRule(
       "motive.notPrice", .inferred,
-      "Who orders more often than the others, with fewer discounts, is taken to come for something but price."
+      "Who orders more often than the others, with fewer discounts, is taken to come for something other than price."
     ),
     PersonaRule(
       "motive.season", .inferred,
@@ -85,7 +85,7 @@ public struct PersonaRule: Sendable, Codable, Hashable, Identifiable {
       "Who answered campaigns more than the others is taken to be open to new offers."),
     PersonaRule(
       "goal.supplied", .inferred,
-      "Where most came back and are not late, the goal is taken to be a supply that comes round."),
+      "Where most came back and are not late, the goal is taken to be regular supply."),
     PersonaRule(
       "goal.onePurchase", .inferred,
       "Where at least 80 % ordered once and are overdue, the goal is taken to have been one purchase."),

@@ -84,11 +84,18 @@ public struct PersonaWriter {
     }
   }
 
-  /// The strongest trait of each attribute, then those attributes that no sentence tells.
+  /// The strongest trait of each attribute, then those attributes that no sentence tells. A level that many columns
+  /// share, such as “no internet service”, has one line.
   private func apart(_ rules: SentenceRules, _ sentences: [Persona.Sentence]) -> [Trait] {
     // Hours say again what times of day say.
     var seen: Set<String> = rules.first("daypart") == nil ? [] : ["hour"]
-    let each = rules.telling.filter { seen.insert($0.attribute).inserted }
+    var alike: Set<String> = []
+    let each = rules.telling.filter { trait in
+      guard seen.insert(trait.attribute).inserted else { return false }
+      guard let level = trait.level, !trait.isFlag, !rules.isAnswer(level) else { return true }
+      let (mine, others) = Wording.values(trait, rules.money)
+      return alike.insert("\(level) \(mine) \(others)").inserted
+    }
     let cited = Set(sentences.flatMap(\.evidence).map(\.id))
     let told = Set(rules.segment.traits.filter { cited.contains($0.id) }.map(\.attribute))
     let untold = each.dropFirst(PersonaWriter.strongest).filter { !told.contains($0.attribute) }

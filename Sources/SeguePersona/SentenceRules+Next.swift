@@ -76,7 +76,7 @@ extension SentenceRules {
     if let leaving {
       let stay = Int(((leaving.value - leaving.others) * Double(leaving.n)).rounded())
       return inferred(
-        "Keep them first: at the others' \(leaving.othersText(money)) of \(Wording.inner(Wording.label(leaving))), "
+        "Keep them first: at the others' \(Wording.inner(Wording.label(leaving))) of \(leaving.othersText(money)), "
           + "\(NumberText.integer(stay)) more \(stay == 1 ? "customer" : "customers") would have stayed.",
         [evidence(leaving)] + figures("customers"), rule: "next.leaving", .nextStep)
     }
@@ -84,15 +84,24 @@ extension SentenceRules {
     let concluded = Set(wants().flatMap(\.evidence).map(\.id))
     let trait = telling.first { ($0.level == nil || $0.effect > 0) && !concluded.contains($0.id) }
     if let trait, purchases == nil {
-      let what =
-        trait.level == nil || trait.isFlag
-        ? Wording.inner(Wording.label(trait))
-        : "\(Wording.inner(Wording.label(trait))) \(Wording.level(trait))"
-      return inferred(
-        "Test one offer made for \(what), which sets them apart most; hold out 10% to measure it.",
-        [evidence(trait)], rule: "next.test", .nextStep)
+      return inferred(test(trait), [evidence(trait)], rule: "next.test", .nextStep)
     }
     return inferred(
       "Test one offer against a group that gets none.", figures("customers"), rule: "next.plain", .nextStep)
+  }
+
+  /// With the figures, where there is room for them.
+  private func test(_ trait: Trait) -> String {
+    let label = Wording.inner(Wording.label(trait))
+    let level = (trait.level ?? "").lowercased()
+    let what =
+      trait.level == nil || trait.isFlag || Answers.yes.contains(level)
+      ? label
+      : Answers.no.contains(level) ? "no \(label)" : "\(label) “\(Wording.level(trait))”"
+    let (mine, others) = Wording.values(trait, money)
+    let head = "Test an offer that fits what sets them apart: \(what)"
+    let figures = " \(mine) (others \(others))"
+    let tail = ". Hold out 10% to measure it."
+    return head.count + figures.count + tail.count <= Wording.longest ? head + figures + tail : head + tail
   }
 }

@@ -100,7 +100,9 @@ extension SentenceRules {
         trait.level == nil
         ? "What is behind their \(trait.effect > 0 ? "high" : "low") \(label), typically "
           + "\(Wording.values(trait, money).mine)?"
-        : "What made \(trait.valueText(money)) of them choose \(label) \(Wording.level(trait))?"
+        : trait.isFlag
+          ? "What is behind \(label), yes for \(trait.valueText(money)) of them?"
+          : "What is behind \(label) “\(Wording.level(trait))”, true of \(trait.valueText(money)) of them?"
       return ask(text, [evidence(trait)], rule: "ask.trait")
     }
   }
@@ -109,6 +111,8 @@ extension SentenceRules {
 
   private func missing(_ stated: Set<Persona.Field>) -> [Persona.Sentence] {
     var sentences: [Persona.Sentence] = []
+    // Who is asked is said once; the heading stands over the rest.
+    func they() -> String { sentences.isEmpty ? them : "they" }
     let wanted: [Persona.Field] = [.needs, .motivations, .goals].filter { !stated.contains($0) }
     if !wanted.isEmpty {
       sentences.append(ask(aims(wanted), [], rule: "ask.goals", wanted))
@@ -117,16 +121,16 @@ extension SentenceRules {
       sentences.append(
         hasFeedback || hasTouchpoints
           ? ask(
-            "Nothing hurts \(them) more than the others: what do they put up with?", [], rule: "ask.noPain",
-            [.painPoints])
+            "Nothing hurts \(sentences.isEmpty ? them : "them") more than the others: what do they put up with?",
+            [], rule: "ask.noPain", [.painPoints])
           : ask(
-            "How content are \(them), and what bothers them? No answer of theirs is in the data.", [],
+            "How content are \(they()), and what bothers them? No answer of theirs is in the data.", [],
             rule: "ask.feedback", [.painPoints]))
     }
     if !stated.contains(.channels) {
       sentences.append(
         ask(
-          "Where do \(them) first hear of you? Nothing in the data tells.", [], rule: "ask.channel",
+          "Where did \(they()) first hear of you? Nothing in the data tells.", [], rule: "ask.channel",
           [.channels])
       )
     }
@@ -134,22 +138,22 @@ extension SentenceRules {
       sentences.append(
         ask(
           purchases == nil
-            ? "What do \(them) care for? Nothing in the data tells."
-            : "What do \(them) look for beside what they buy?", [], rule: "ask.interests", [.interests]))
+            ? "What do \(they()) care for? Nothing in the data tells."
+            : "What do \(they()) look for besides what they buy?", [], rule: "ask.interests", [.interests]))
     }
     if !stated.contains(.expectations) {
       sentences.append(
-        ask("What would \(them) call good service?", [], rule: "ask.expectations", [.expectations]))
+        ask("What would \(they()) call good service?", [], rule: "ask.expectations", [.expectations]))
     }
     if !stated.contains(.behaviour) {
       sentences.append(
         ask(
-          "When and how often do \(them) buy? The data holds no orders.", [], rule: "ask.behaviour",
+          "When and how often do \(they()) buy? The data holds no orders.", [], rule: "ask.behaviour",
           [.behaviour]))
     }
     if !stated.contains(.value) {
       sentences.append(
-        ask("What are \(them) worth in a year? The data holds no money.", [], rule: "ask.value", [.value]))
+        ask("What are \(they()) worth in a year? The data holds no money.", [], rule: "ask.value", [.value]))
     }
     return sentences
   }
@@ -170,11 +174,11 @@ extension SentenceRules {
       case .champion, .regular, .other, .occasional:
         return "the \(count) who bring \(NumberText.percent(purchases.revenueShare)) of revenue"
       case .newcomer: return "the \(count) who came \(Wording.days(purchases.recencyDays.median)) ago"
-      case .oneTime: return "the \(count) who are gone for \(Wording.days(purchases.recencyDays.median))"
+      case .oneTime: return "the \(count) who last came \(Wording.days(purchases.recencyDays.median)) ago"
       case .slipping, .lapsed:
-        return "the \(count) who are silent for \(Wording.days(purchases.recencyDays.median))"
+        return "the \(count) who have been silent for \(Wording.days(purchases.recencyDays.median))"
       }
     }
-    return "these \(count)"
+    return customers == 1 ? "this customer" : "these \(count) customers"
   }
 }

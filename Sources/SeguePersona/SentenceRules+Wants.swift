@@ -42,7 +42,7 @@ extension SentenceRules {
     }
     if let discount, let frequency = first("frequency"), frequency.effect > 0 {
       return inferred(
-        "Motive: something but the price; they order more often than the others, with fewer discounts.",
+        "Motive: something other than price; they order more often than the others, with fewer discounts.",
         [evidence(frequency), evidence(discount)], rule: "motive.notPrice", .motivations)
     }
     return contractMotive() ?? offers()
@@ -56,16 +56,22 @@ extension SentenceRules {
       let level = (term.level ?? "").lowercased()
       if level.contains("month") {
         return inferred(
-          "Motive: to be free to leave; more of them than of the others are on \(Wording.inner(Wording.level(term))).",
+          "Motive: to be free to leave; \(onTerm(term)).",
           [evidence(term)], rule: "motive.freedom", .motivations)
       }
       if level.contains("year") || level.contains("annual") {
         return inferred(
-          "Motive: terms that last; more of them than of the others are on \(Wording.inner(Wording.level(term))).",
+          "Motive: terms that last; \(onTerm(term)).",
           [evidence(term)], rule: "motive.lasting", .motivations)
       }
     }
     return nil
+  }
+
+  /// `for 90% the contract is “Month-to-month”, against 42% of the others`
+  private func onTerm(_ term: Trait) -> String {
+    "for \(term.valueText(money)) the \(Wording.inner(Wording.label(term))) is “\(Wording.level(term))”, against "
+      + "\(term.othersText(money)) of the others"
   }
 
   private func offers() -> Persona.Sentence? {
@@ -91,7 +97,7 @@ extension SentenceRules {
     case .champion, .regular:
       guard purchases.gapDays != nil, purchases.boughtAgain >= 0.5 else { return nil }
       return inferred(
-        "Goal: a supply that comes round; they return in a rhythm of their own.", figures("gapDays"),
+        "Goal: regular supply; they return in a rhythm of their own.", figures("gapDays"),
         rule: "goal.supplied", .goals)
     default:
       guard let value = first("orderValue"), value.effect >= 0.33 else { return nil }
@@ -104,7 +110,7 @@ extension SentenceRules {
   private func expectation() -> Persona.Sentence? {
     if let refund = refundTrait {
       return inferred(
-        "They expect goods that are as shown, and return more than the others.", [evidence(refund)],
+        "They expect goods to be as shown; they return more than the others.", [evidence(refund)],
         rule: "expect.asShown", .expectations)
     }
     if let pain = pains.first(where: { $0.rule == "pain.score" }), let stage = SentenceRules.stage(pain) {

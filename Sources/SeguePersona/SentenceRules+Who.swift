@@ -13,12 +13,13 @@ extension SentenceRules {
     let room = purchases == nil ? 6 : 4
     for trait in traits where sentences.count < room {
       // A value such as “no internet service” that many columns share is told once.
-      if let level = trait.level, !trait.isFlag, !isAnswer(level), spoken.contains(level) { continue }
+      let alike = Set(shared(trait))
+      guard spoken.isDisjoint(with: alike) else { continue }
       let sentence = said(trait, rule: "personalTrait", .characteristics)
       let attribute = "s\(segment.segment.id).\(trait.attribute)"
       guard !seen.contains(where: { $0 == attribute || $0.hasPrefix(attribute + ".") }) else { continue }
       seen.formUnion(sentence.evidence.map(\.id))
-      if let level = trait.level { spoken.insert(level) }
+      spoken.formUnion(alike)
       sentences.append(sentence)
     }
     if telling.isEmpty {
@@ -30,6 +31,15 @@ extension SentenceRules {
     return sentences
   }
 
+  /// What a sentence on this trait says in the words of a level, with its figure: told alike of several columns
+  /// it is the same customers each time.
+  private func shared(_ trait: Trait) -> [String] {
+    guard trait.level != nil, !trait.isFlag else { return [] }
+    return levels(of: trait.attribute).filter { $0.isNotable && !isAnswer($0.level ?? "") }.map {
+      "\(Wording.level($0)) \($0.valueText(money))"
+    }
+  }
+
   private func size() -> Persona.Sentence {
     var text = "\(Wording.customers(customers)), \(NumberText.percent(segment.customerShare)) of all"
     if let purchases, purchases.revenueShare > 0 {
@@ -37,7 +47,9 @@ extension SentenceRules {
     }
     var cited = figures("customers")
     if let first = cited.indices.first, cited[first].interval == nil {
+      // The sentence tells the share, which has an interval; the count has none.
       cited[first].interval = segment.customerShareInterval
+      cited[first].unit = .share
     }
     return observed(
       text + ".", cited + (purchases == nil ? [] : figures("revenueShare")), rule: "size", .characteristics)
@@ -47,7 +59,9 @@ extension SentenceRules {
   /// `Without online security: 77% (others 37%); tech support: 75% (37%).`
   private func without() -> [Persona.Sentence] {
     let personal = telling.filter {
-      AttributeTopic($0) == .person && $0.effect > 0 && $0.level.map(isAnswer) == true
+      // What nearly everybody has tells little, even where it differs.
+      AttributeTopic($0) == .person && $0.effect >= 0.1 && $0.others < 0.8
+        && $0.level.map(isAnswer) == true
     }
     return [("With ", true), ("Without ", false)].compactMap { word, isYes in
       var seen: Set<String> = []
@@ -120,7 +134,7 @@ extension SentenceRules {
     } else {
       text += " from each"
     }
-    let cited = figures("expectedOrders", "expectedValue", "expectedTotal")
+    let cited = figures("expectedOrdersMean", "expectedValueMean", "expectedTotal")
     return cited.isEmpty ? [] : [observed(text + ".", cited, rule: "expected", .value)]
   }
 }

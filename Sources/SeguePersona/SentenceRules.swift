@@ -49,7 +49,9 @@ struct SentenceRules {
   /// Figures of the segment itself, without a comparison; those it has.
   func figures(_ names: String...) -> [Persona.Evidence] {
     names.compactMap { segment.figure($0) }.map {
-      Persona.Evidence(id: $0.id, n: $0.n, interval: $0.interval, sources: $0.sources)
+      Persona.Evidence(
+        id: $0.id, n: $0.n, interval: $0.interval, unit: $0.interval == nil ? nil : $0.unit,
+        sources: $0.sources)
     }
   }
 

@@ -40,7 +40,7 @@ package enum Wording {
   /// With a capital at its head.
   static func capital(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
 
-  static func label(_ trait: Trait) -> String { cut(trait.attributeLabel.humanized) }
+  static func label(_ trait: Trait) -> String { capital(cut(trait.attributeWords)) }
 
   /// For the middle of a sentence: words keep their capitals where they are all capitals.
   static func inner(_ text: String) -> String {

@@ -12,6 +12,13 @@ extension Trait {
     return String(label.dropLast(text.count + 2))
   }
 
+  /// The attribute as people say it: `NumStorePurchases` reads `number of store purchases`. What stands in brackets
+  /// is often a unit, so such labels stay as they are.
+  package var attributeWords: String {
+    let text = attributeLabel.humanized
+    return text.contains { "([".contains($0) } ? text : TraitWords(Vocabulary.standard.traits).readable(text)
+  }
+
   /// Whether this is the share of a yes.
   package var isFlag: Bool { level.map { Flags.yes.contains($0.lowercased()) } == true && levelText == "yes" }
 

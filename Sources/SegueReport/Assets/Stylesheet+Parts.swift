@@ -18,7 +18,7 @@ extension Stylesheet {
     .persona header p{margin:2px 0 0;color:var(--mut);font-size:13.5px;line-height:1.4}
     .facts{display:grid;grid-template-columns:repeat(3,minmax(0,1fr));gap:10px;margin:16px 0 2px;padding:11px 0;\
     border-block:1px solid var(--line)}
-    .facts div{display:flex;flex-direction:column-reverse}
+    .facts div{display:flex;flex-direction:column-reverse;justify-content:flex-end}
     .facts dd{margin:0;font-size:19px;font-weight:660;letter-spacing:-.01em;line-height:1.35}
     .facts dt{font-size:12.5px;color:var(--mut)}
     .persona h4{font-size:12.5px;font-weight:580;color:var(--mut);margin:16px 0 4px;display:flex;gap:8px;\
@@ -32,6 +32,8 @@ extension Stylesheet {
     .traits b{font-weight:620;text-align:right;white-space:nowrap}
     .traits em{font-style:normal;color:var(--mut);font-size:12.5px;text-align:right;white-space:nowrap}
     .traits .lift{width:70px}
+    @media screen and (min-width:901px){.people .persona:not(.half,.whole) .traits{gap:5px 8px;\
+    grid-template-columns:minmax(0,1fr) max-content 44px max-content}.people .persona:not(.half,.whole) .lift{width:44px}}
     .persona h4 em{font-style:normal;font-weight:400;font-size:12px;margin-left:auto}
     .rule{background:var(--soft);border-radius:8px;padding:9px 12px}
     .rule code{display:block}

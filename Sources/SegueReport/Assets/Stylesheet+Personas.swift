@@ -26,12 +26,12 @@ extension Stylesheet {
     .sheet .mono{width:34px;height:34px;font-size:14px}
     .sheet h3{font-size:15pt}
     .sheet header p{font-size:9pt}
-    .sheet .facts{grid-template-columns:repeat(auto-fit,minmax(26mm,1fr));margin:9px 0 0;padding:6px 0}
+    .sheet .facts{grid-template-columns:repeat(auto-fill,minmax(26mm,1fr));margin:9px 0 0;padding:6px 0}
     .sheet .facts dd{font-size:11.5pt}
     .sheet .facts dt{font-size:7.4pt}
     .sheet .topics{columns:2;column-gap:9mm}
-    .sheet .topics>div{break-inside:avoid;overflow:visible}
-    .sheet h4{font-size:8.4pt;margin:8px 0 2px;color:var(--ct)}
+    .sheet .topics>div{break-inside:avoid;overflow:visible;padding-top:8px}
+    .sheet h4{font-size:8.4pt;margin:0 0 2px;color:var(--ct)}
     .sheet p+p{margin-top:2.5px}
     .sheet .traits{font-size:8.4pt;gap:2px 8px;grid-template-columns:minmax(0,1fr) max-content 46px max-content}
     .sheet .traits .lift{width:46px}
@@ -49,7 +49,8 @@ extension Stylesheet {
     box-shadow:0 1px 4px rgb(16 24 40/.14)}}
     @media screen and (max-width:720px){.sheet{padding:18px;margin:0 0 16px}.sheet .topics{columns:1}\
     .sheet .sources{columns:1}}
-    @media print{body{background:#fff}.sheet .topics{columns:2}}
+    @media print{body{background:#fff}.sheet .topics{columns:2}
+    .sheet{display:flex;flex-direction:column;min-height:250mm}.sheet .sources{margin-top:auto}.sheet .topics{margin-bottom:10px}}
 
     """)
 }

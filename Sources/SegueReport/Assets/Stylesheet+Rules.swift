@@ -6,6 +6,7 @@ extension Stylesheet {
     .ruled td:last-child{color:inherit}
     .ruled code{white-space:normal}
     .ruled tbody th.num{min-width:0}
+    .ruled tfoot th,.ruled tfoot td{font-size:13.5px;padding-block:9px;vertical-align:top}
 
     """)
 }

@@ -34,7 +34,7 @@ public enum PersonaMarkdown {
         text += "- \(Markdown.text(sentence.text)) *(\(sentence.basis.rawValue))*\n"
       }
     }
-    return text + evidence(persona)
+    return text + evidence(persona, money)
   }
 
   private static func facts(_ persona: Persona, _ money: MoneyText) -> String {
@@ -74,7 +74,7 @@ public enum PersonaMarkdown {
       + "\(NumberText.percent(rule.recall, 0)) of them, \(NumberText.percent(rule.precision, 0)) right.\n"
   }
 
-  private static func evidence(_ persona: Persona) -> String {
+  private static func evidence(_ persona: Persona, _ money: MoneyText) -> String {
     let lines = persona.sections.flatMap(\.sentences).flatMap { sentence in
       sentence.evidence.map { (sentence, $0) }
     }
@@ -85,7 +85,7 @@ public enum PersonaMarkdown {
     for (sentence, evidence) in lines {
       text += Markdown.row([
         Markdown.cell(sentence.text), Markdown.cell(evidence.id), NumberText.integer(evidence.n),
-        evidence.effect.map { NumberText.fixed($0, 2) } ?? "", evidence.intervalText ?? "",
+        evidence.effect.map { NumberText.fixed($0, 2) } ?? "", evidence.intervalText(money) ?? "",
         Markdown.cell(evidence.sources.joined(separator: ", ")), Markdown.cell(sentence.rule),
       ])
     }

@@ -83,7 +83,8 @@ public enum PersonaPages {
       for (index, sentence) in section.sentences.enumerated() {
         tag("p") {
           Typography.kept(sentence.text)
-          tag("sup", ["class": sentence.basis.rawValue]) { "\(first + index)" }
+          // Joined to its sentence: a number alone on a line tells nothing.
+          tag("sup", ["class": sentence.basis.rawValue]) { "\u{2060}\(first + index)" }
         }
       }
     }

@@ -46,9 +46,12 @@ extension Report {
   private func row(_ exemplar: Exemplar, _ profile: SegmentProfile, _ common: [String]) -> HTML {
     tag("tr") {
       tag("th", ["scope": "row"]) {
-        tag("span", ["class": "key", "title": profile.segment.name]) {
+        tag("span", ["class": "key"]) {
           tag("span", ["class": "sw"])
-          tag("span") { exemplar.mark }
+          tag("span") {
+            exemplar.mark
+            tag("small") { profile.segment.name }
+          }
         }
       }
       for name in common {

@@ -145,16 +145,16 @@ struct PersonaCard {
   private func line(_ evidence: Persona.Evidence) -> HTML {
     tag("li") {
       tag("code") { evidence.id }
-      " · " + PersonaCard.proof(evidence, hasSources: true)
+      " · " + PersonaCard.proof(evidence, money)
     }
   }
 
   /// `n = 451 · effect 0.35 · 95% interval 0.31 to 0.39`
-  static func proof(_ evidence: Persona.Evidence, hasSources: Bool) -> String {
+  private static func proof(_ evidence: Persona.Evidence, _ money: MoneyText) -> String {
     var parts = ["n = \(NumberText.integer(evidence.n))"]
     if let effect = evidence.effect { parts.append("effect \(NumberText.fixed(effect, 2))") }
-    if let interval = evidence.intervalText { parts.append("95% interval \(interval)") }
-    if hasSources, !evidence.sources.isEmpty { parts.append(evidence.sources.joined(separator: ", ")) }
+    if let interval = evidence.intervalText(money) { parts.append("95% interval \(interval)") }
+    if !evidence.sources.isEmpty { parts.append(evidence.sources.joined(separator: ", ")) }
     return parts.joined(separator: " · ")
   }
 
