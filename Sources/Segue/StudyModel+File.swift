@@ -13,7 +13,7 @@ extension StudyModel {
         [
           Diagnostic(
             "model.notFound", "the model cannot be read", at: .init(file: path),
-            hint: "check the path; segue run writes model.json into the study folder")
+            hint: "name the model.json in a study folder, as segue run writes it")
         ])
     }
     struct Origin: Decodable {

@@ -31,10 +31,9 @@ struct Personas: AsyncParsableCommand {
       throw SegueError.usage(
         Diagnostic(
           "personas.inputs",
-          studies.isEmpty ? "no study is named" : "personas are made from one study, not from inputs",
-          hint:
-            "run segue run \(studies.isEmpty ? "orders.csv" : studies.joined(separator: " ")) --out study "
-            + "first, then segue personas study"))
+          studies.isEmpty
+            ? "no study is named" : "personas are made from one study, and \(studies.count) names are given",
+          hint: "name one folder that segue run wrote; to make one: segue run orders.csv --out study"))
     }
     var personas = try PersonasFile(study: study)
     if let segment { personas = try personas.only(segment) }
