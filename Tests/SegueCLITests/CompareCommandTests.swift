@@ -191,20 +191,21 @@ struct CompareCommandTests {
     }
     let (model, table) = try (text("model.json"), text("segments.csv"))
     let lines = table.components(separatedBy: "\r\n")
+    let cut = lines.prefix(100).joined(separator: "\r\n")
+    let stray = ([lines[0], lines[1], "K,77,Nobody"] + lines.dropFirst(2)).joined(separator: "\r\n")
+    let newer = model.replacing("\"schema\" : 3", with: "\"schema\" : 99")
+    let older = model.replacing("\"schema\" : 3", with: "\"schema\" : 1")
     // What a file holds instead; nil where it is gone.
     let cases: [(file: String, text: String?, words: String)] = [
       ("manifest.json", nil, "it holds no manifest.json"), ("model.json", nil, "it holds no model.json"),
       ("segments.csv", nil, "it holds no segments.csv"), ("segments.json", nil, "it holds no segments.json"),
       ("segments.json", "{}", "its files cannot be read"), ("manifest.json", "[", "its files cannot be read"),
       ("model.json", String(model.prefix(500)), "not the model of a study"),
-      ("model.json", model.replacing("\"schema\" : 3", with: "\"schema\" : 99"), "at least as new"),
-      ("model.json", model.replacing("\"schema\" : 3", with: "\"schema\" : 1"), "run the study again"),
+      ("model.json", newer, "at least as new"),
+      ("model.json", older, "run the study again"),
       ("segments.csv", "", "segments.csv is empty"), ("segments.csv", "a,b\r\n1,2\r\n", "has other columns"),
-      ("segments.csv", lines.prefix(100).joined(separator: "\r\n"), "lists 99 customers, its model 2,357"),
-      (
-        "segments.csv", (lines.prefix(2) + ["K,77,Nobody"] + lines.dropFirst(2)).joined(separator: "\r\n"),
-        "line 3 of its segments.csv names no segment"
-      ),
+      ("segments.csv", cut, "lists 99 customers, its model 2,357"),
+      ("segments.csv", stray, "line 3 of its segments.csv names no segment"),
     ]
     #expect(model.contains("\"schema\" : 3,"))
     for test in cases {
