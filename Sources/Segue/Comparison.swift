@@ -40,15 +40,14 @@ public struct Comparison: Sendable {
       guard sides.allSatisfy({ $0 != nil }) else {
         let run = sides[0] == nil ? "earlier" : "later"
         missing.append(
-          "\(treatment.label) is no feature of the \(run) study, and is left out of the comparison.")
+          "The \(run) study is not clustered on \(treatment.label), which is left out of the drift.")
         continue
       }
       guard sides[0]!.kind == sides[1]!.kind, let before = old.values(of: treatment.name),
         let now = new.values(of: treatment.name)
       else {
         missing.append(
-          "\(treatment.label) is left out of the drift: its values are not in the segments.csv of both studies."
-        )
+          "There is no drift of \(treatment.label): its values are not in the segments.csv of both studies.")
         continue
       }
       let result: FeatureDrift?
@@ -65,7 +64,8 @@ public struct Comparison: Sendable {
       if let result {
         found.append(result)
       } else {
-        missing.append("\(treatment.label): fewer than ten customers are too few to speak of drift.")
+        missing.append(
+          "There is no drift of \(treatment.label): fewer than ten customers are too few to tell.")
       }
     }
     return (found, missing)

@@ -107,6 +107,12 @@ public struct KnownStudy: Sendable {
       }
     }
     guard !customers.isEmpty else { throw KnownStudy.none(path, "its segments.csv is empty") }
+    guard customers.count == model.customers else {
+      throw KnownStudy.none(
+        path,
+        "its segments.csv lists \(NumberText.count(customers.count, "customer")), its model "
+          + NumberText.integer(model.customers))
+    }
     (self.model, self.figures, self.cells) = (model, figures, cells)
     (self.customers, self.labels) = (customers, labels)
     keyFingerprint = manifest.redaction?.keyFingerprint

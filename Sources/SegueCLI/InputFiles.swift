@@ -53,8 +53,14 @@ enum InputFiles {
   /// A comparison changes neither of the studies.
   static func protect(studies: [String], from output: String) throws {
     guard output != "-", !Output.isSpecial(output) else { return }
-    let place = InputName.realPath(output).split(separator: "/").dropLast()
-    for study in studies where InputName.realPath(study).split(separator: "/").elementsEqual(place) {
+    // The output need not be there yet, so its folder is looked up, and where a link leads too.
+    let places = [output, InputName.realPath(output)].map { file in
+      InputName.realPath(URL(fileURLWithPath: file).deletingLastPathComponent().path)
+    }
+    for study in studies {
+      let path = InputName.realPath(study)
+      let folder = path.hasSuffix("/model.json") ? String(path.dropLast("/model.json".count)) : path
+      guard places.contains(folder) else { continue }
       throw SegueError.usage(
         Diagnostic(
           "output.input", "\(output) would stand in the study \(study), which is only read",

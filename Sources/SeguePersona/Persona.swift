@@ -122,6 +122,8 @@ public struct Persona: Sendable, Codable {
   public var horizonDays: Int?
   /// The strongest traits, and those that no sentence has room for; each in a line of the card.
   public var apart: [Trait]
+  /// Whatever else differs from the others, strongest first: told here for completeness, in no sentence.
+  public var alsoDiffers: [Trait] = []
   public var rule: SegmentRule?
   /// Only topics with something to say.
   public var sections: [Section]

@@ -47,13 +47,16 @@ public struct PersonaWriter {
     let questions = rules.questions(stated: stated)
     said.append((.questions, PersonaWriter.picked(questions.prompted, questions.missing)))
     PersonaWriter.trim(&said)
+    let sentences = said.flatMap(\.sentences)
+    let apart = apart(rules, sentences)
+    let told = Set(sentences.flatMap(\.evidence).map(\.id) + apart.map(\.id))
     return Persona(
       segment: segment.segment, customerShare: segment.customerShare,
       revenueShare: segment.purchases?.revenueShare, medianOrderValue: segment.purchases?.orderValue.median,
       medianSpent: segment.purchases?.monetary.median, expectedValue: segment.value?.clv?.mean,
       expectedTotal: segment.value?.clv?.total,
       horizonDays: segment.value?.clv == nil ? nil : profile.value?.horizonDays,
-      apart: apart(rules, said.flatMap(\.sentences)), rule: segment.rule,
+      apart: apart, alsoDiffers: rules.telling.filter { !told.contains($0.id) }, rule: segment.rule,
       sections: said.filter { !$0.sentences.isEmpty }
         .map { Persona.Section(topic: $0.topic, sentences: $0.sentences) },
       isDescribed: true)

@@ -68,7 +68,7 @@ public struct Profiler {
         customerShareInterval: Statistics.wilson(Double(size), of: Double(labels.count)),
         purchases: nil, centroid: [], traits: [], figures: [], rule: nil,
         stability: stability.flatMap { $0[order[index]] }, isDescribed: size >= TraitFinder.smallestGroup,
-        suggestedName: suggested[index])
+        suggestedName: identities[index].isNamedByUser ? nil : suggested[index])
       guard profile.isDescribed else { return profile }
       let rows = told[index]
       profile.purchases = summary(rows, revenue[index], total, orders[index])

@@ -1,4 +1,5 @@
 import Foundation
+import SegueProfile
 import SegueReport
 import Testing
 
@@ -27,6 +28,11 @@ struct PaletteTests {
       #expect(contrast(fill, palette.card) >= 3)
       #expect(contrast(fill, palette.page) >= 3)
     }
+  }
+
+  @Test("segments of later studies are given colours out of as many as there are", arguments: [0, 1])
+  func size(_ index: Int) {
+    #expect(PaletteTests.palettes[index].fills.count == SegmentMatching.colors)
   }
 
   @Test("text in a segment's colour, and text on it, meets AA", arguments: [0, 1])

@@ -65,7 +65,8 @@ struct DriftFlags: ParsableArguments {
     let found = changes.drifting(beyond: limit)
     guard !found.isEmpty else { return }
     let list = found.map { "\($0.label) (\(NumberText.fixed($0.psi, 3)))" }.joined(separator: ", ")
-    Console().say("drift beyond \(limit): \(list)")
+    let bound = limit == limit.rounded() ? NumberText.fixed(limit) : String(limit)
+    Console().say("drift beyond \(bound): \(list)")
     throw ExitCode(3)
   }
 }

@@ -24,7 +24,7 @@ package struct ChangeText {
           + "each other’s nearest."
       }
       guard let share = part(i, successor!) else {
-        return "\(title): most of what it shares with any segment; the figures are withheld."
+        return "\(title); how many of its customers are in it is withheld."
       }
       let jaccard = change.jaccard.map { "; Jaccard \(NumberText.fixed($0, 2))" } ?? ""
       return "\(title): \(share) are in it\(jaccard)."

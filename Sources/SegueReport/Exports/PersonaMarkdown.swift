@@ -74,12 +74,20 @@ public enum PersonaMarkdown {
       + "\(NumberText.percent(rule.recall, 0)) of them, \(NumberText.percent(rule.precision, 0)) right.\n"
   }
 
+  private static func also(_ persona: Persona, _ money: MoneyText) -> String {
+    guard !persona.alsoDiffers.isEmpty else { return "" }
+    let parts = persona.alsoDiffers.map { trait in
+      Markdown.text("\(trait.label) \(trait.valueText(money)) (others \(trait.othersText(money)))")
+    }
+    return "\nAlso differs: " + parts.joined(separator: "; ") + ".\n"
+  }
+
   private static func evidence(_ persona: Persona, _ money: MoneyText) -> String {
     let lines = persona.sections.flatMap(\.sentences).flatMap { sentence in
       sentence.evidence.map { (sentence, $0) }
     }
     guard !lines.isEmpty else { return "" }
-    var text = "\n### Evidence\n\n"
+    var text = also(persona, money) + "\n### Evidence\n\n"
     text += Markdown.header(
       ["Sentence", "Figure", "n", "Effect", "95% interval", "Source", "Rule"], right: [2, 3])
     for (sentence, evidence) in lines {

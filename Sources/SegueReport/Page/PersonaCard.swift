@@ -139,6 +139,14 @@ struct PersonaCard {
           }
         }
       }
+      if !persona.alsoDiffers.isEmpty {
+        tag("p", ["class": "note"]) {
+          "Also differs: "
+            + persona.alsoDiffers.map { trait in
+              "\(trait.label) \(trait.valueText(money)) (others \(trait.othersText(money)))"
+            }.joined(separator: "; ") + "."
+        }
+      }
     }
   }
 
