@@ -203,7 +203,9 @@ struct SegmentMatchingTests {
   func sentences() {
     let found = changes([(7, 0, 0), (5, 0, 1), (60, 1, 1), (6, 1, 0), (12, 2, 2), (3, 2, nil), (40, nil, 3)])
     for change in found.changes {
-      for figure in ["7 of its", "5 of its", "6 of its", "3 of its"] { #expect(!change.sentence.contains(figure)) }
+      for figure in ["7 of its", "5 of its", "6 of its", "3 of its"] {
+        #expect(!change.sentence.contains(figure))
+      }
     }
     for shared in found.changes.compactMap(\.shared) { #expect(shared == 0 || shared >= 10) }
   }

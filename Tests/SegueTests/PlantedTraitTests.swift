@@ -79,7 +79,8 @@ struct PlantedTraitTests {
   }
 
   private func stated(_ persona: Persona) -> Set<String> {
-    Set(persona.sections.flatMap(\.sentences).flatMap(\.evidence).map(\.id)
+    Set(
+      persona.sections.flatMap(\.sentences).flatMap(\.evidence).map(\.id)
         + (persona.apart + persona.alsoDiffers).map(\.id))
   }
 

@@ -103,7 +103,8 @@ enum SamplePersonas {
     return decoded([
       "segment": profile.segment, "customerShare": profile.customerShare,
       "revenueShare": profile.purchases?.revenueShare,
-      "medianOrderValue": profile.purchases?.orderValue.median, "apart": profile.traits, "alsoDiffers": [Trait](),
+      "medianOrderValue": profile.purchases?.orderValue.median, "apart": profile.traits,
+      "alsoDiffers": [Trait](),
       "rule": profile.rule,
       "sections": profile.isDescribed ? sections : [silence], "isDescribed": profile.isDescribed,
     ])
