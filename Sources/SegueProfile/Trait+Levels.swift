@@ -16,7 +16,16 @@ extension Trait {
   /// is often a unit, so such labels stay as they are.
   package var attributeWords: String {
     let text = attributeLabel.humanized
-    return text.contains { "([".contains($0) } ? text : TraitWords(Vocabulary.standard.traits).readable(text)
+    if text.contains(where: { "([".contains($0) }) { return text }
+    let words = TraitWords(Vocabulary.standard.traits).readable(text)
+    return words.isEmpty ? text : words
+  }
+
+  /// Attribute and level as people say them: `Number of store purchases`, `Contract: Month-to-month`.
+  package var labelWords: String {
+    let words = attributeWords
+    let level = attributeLabel == label ? "" : ": \(levelWords)"
+    return words.prefix(1).uppercased() + words.dropFirst() + level
   }
 
   /// Whether this is the share of a yes.

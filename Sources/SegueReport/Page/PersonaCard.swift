@@ -67,7 +67,7 @@ struct PersonaCard {
     guard !persona.apart.isEmpty else { return nil }
     let list = tag("ul", ["class": "traits"]) {
       for trait in persona.apart {
-        let label = trait.label.prefix(1).uppercased() + trait.label.dropFirst()
+        let label = trait.labelWords
         let value = trait.valueText(money)
         tag("li") {
           tag("span") { label }
