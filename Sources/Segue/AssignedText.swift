@@ -13,11 +13,13 @@ struct AssignedText: Sendable {
   let format: AssignedFormat
   /// Whether rows have an id of their own; else they are called by their line.
   let hasID: Bool
+  /// Under which ids are written; nil writes them as they are.
+  let redaction: Redaction?
   private let segments: [[UInt8]]
   private let novelty: Novelty
 
-  init(_ model: StudyModel, _ format: AssignedFormat, hasID: Bool) {
-    (self.format, self.hasID) = (format, hasID)
+  init(_ model: StudyModel, _ format: AssignedFormat, hasID: Bool, _ redaction: Redaction?) {
+    (self.format, self.hasID, self.redaction) = (format, hasID, redaction)
     novelty = Novelty(model)
     segments = model.segments.map { segment in
       var text: [UInt8] = []
@@ -53,7 +55,13 @@ struct AssignedText: Sendable {
     let beyond = novelty.timesBeyond(distance, of: segment)
     switch format {
     case .csv:
-      if hasID { CSVWriter.append(id, to: &output) } else { output.append(decimal: line) }
+      if !hasID {
+        output.append(decimal: line)
+      } else if let redaction {
+        output += redaction.pseudonym(of: AssignedText.text(id)).utf8
+      } else {
+        CSVWriter.append(id, to: &output)
+      }
       output += segments[segment]
       AssignedText.append(distance, to: &output)
       output.append(44)
@@ -63,7 +71,11 @@ struct AssignedText: Sendable {
     case .json:
       if hasID {
         output += AssignedText.customerKey
-        TableText.appendQuoted(id, to: &output)
+        if let redaction {
+          TableText.appendQuoted(redaction.pseudonym(of: AssignedText.text(id)), to: &output)
+        } else {
+          TableText.appendQuoted(id, to: &output)
+        }
       } else {
         output += AssignedText.lineKey
         output.append(decimal: line)
@@ -84,6 +96,10 @@ struct AssignedText: Sendable {
     output.append(10)
   }
 
+  private static func text(_ bytes: Span<UInt8>) -> String {
+    String(decoding: bytes.indices.map { bytes[$0] }, as: UTF8.self)
+  }
+
   private static let customerKey = Array("{\"customerId\":".utf8)
   private static let lineKey = Array("{\"line\":".utf8)
   private static let noveltyKey = Array(",\"novelty\":".utf8)
@@ -102,7 +118,7 @@ struct AssignedText: Sendable {
 }
 
 extension AssignedText {
-  /// Further cells of a row; an empty one is left out of JSON.
+  /// Further cells of a row; an empty one is left out of JSON, where counts of days are numbers.
   static func append(
     _ cells: [String], keys: [String], _ format: AssignedFormat, to output: inout [UInt8]
   ) {
@@ -113,7 +129,7 @@ extension AssignedText {
         CSVWriter.append(cell, to: &output)
       case .json where !cell.isEmpty:
         output += ",\"\(key)\":".utf8
-        TableText.appendQuoted(cell, to: &output)
+        if key.hasSuffix("Days") { output += cell.utf8 } else { TableText.appendQuoted(cell, to: &output) }
       case .json: break
       }
     }

@@ -86,7 +86,7 @@ extension Study {
           at: .init(file: sheets[0].table.name), hint: "give the exports instead, or leave --moves out"))
     }
     let finder = moves ? MoveFinder(model, columns, placer) : nil
-    let text = AssignedText(model, format, hasID: sheets.allSatisfy { $0.id != nil })
+    let text = AssignedText(model, format, hasID: sheets.allSatisfy { $0.id != nil }, redaction)
     let novelty = Novelty(model)
     var tally = AssignTally()
     try write(text.header(finder == nil ? [] : MoveFinder.columns))

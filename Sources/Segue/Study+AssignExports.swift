@@ -58,7 +58,7 @@ extension Study {
     let placed = Study.place(values, rules, count: population.count, columns, placer)
     tally.take(placed, Novelty(model))
 
-    let text = AssignedText(model, format, hasID: true)
+    let text = AssignedText(model, format, hasID: true, redaction)
     let cells = population.purchases.map { RFMCells($0.rfm, $0.scores) }
     var further: [String] = []
     if let purchases = population.purchases { further.append(RFMCells.columns(purchases.rfm)) }
@@ -72,8 +72,10 @@ extension Study {
     let rows = finder.map { _ in Study.rows(values, 0..<population.count, columns) }
     let raw = finder.map { _ in (0..<population.count).flatMap { row in values.map { $0[row] } } }
     let (lifecycle, count) = (population.lifecycle, population.count)
+    let order = try WrittenIDs(population.ids, redaction).order
     try write(
-      TableText.bytes(text.header(further), rows: count) { row, output in
+      TableText.bytes(text.header(further), rows: count) { place, output in
+        let row = order[place]
         let id = ids.bytes.span.extracting(ids.range(row))
         let segment = placed.segments[row]
         text.append(id: id, line: 0, segment: segment, distance: placed.distances[row], to: &output)

@@ -19,6 +19,8 @@ extension StudyModel {
     struct Origin: Decodable {
       var schema: Int?
       var version: String
+      // What other files of a study folder do not say.
+      var algorithm: String
     }
     let decoder = JSONDecoder()
     guard let origin = try? decoder.decode(Origin.self, from: data) else { throw StudyModel.damaged(path) }

@@ -123,7 +123,16 @@ package struct InputName {
 
   /// A path without links; the path itself where nothing is.
   package static func realPath(_ path: String) -> String {
-    guard let resolved = unsafe realpath(path, nil) else { return path }
+    guard let resolved = unsafe realpath(path, nil) else {
+      // A file that is not there yet stands in a folder that may be.
+      let cut = path.lastIndex(of: "/")
+      let folder = cut.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+      let name = cut.map { path[path.index(after: $0)...] } ?? path[...]
+      guard !name.isEmpty, let parent = unsafe realpath(folder, nil) else { return path }
+      defer { unsafe free(parent) }
+      let place = unsafe String(cString: parent)
+      return place == "/" ? "/\(name)" : "\(place)/\(name)"
+    }
     defer { unsafe free(resolved) }
     return unsafe String(cString: resolved)
   }

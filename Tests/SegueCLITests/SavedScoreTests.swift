@@ -89,7 +89,8 @@ struct SavedScoreTests {
       ("model.json", 65, { $0.replacing("\"bins\" : 5", with: "\"bins\" : 4") }),
       ("model.json", 65, { $0.replacing("554,", with: "954,") }),
       ("model.json", 65, { $0.replacing("\"monetary\" : [", with: "\"monetary\" : [ 1e9,") }),
-      ("model.version", 65, { _ in "{\"version\": \"0.1.0\"}" }),
+      ("model.json", 65, { _ in "{\"version\": \"0.1.0\"}" }),
+      ("model.version", 65, { _ in "{\"version\": \"0.1.0\", \"algorithm\": \"kmeans\"}" }),
       ("model.version", 65, { $0.replacing("\"schema\" : 3", with: "\"schema\" : 99") }),
       ("model.json", 65, { _ in "{\"version\": \"0.1.0\", \"schema\": 3}" }),
     ]

@@ -29,17 +29,18 @@ struct Assign: AsyncParsableCommand {
     help: "Files, globs in quotes, book.xlsx#Sheet, shop.sqlite#table, postgres://…; - is standard input.")
   var inputs: [String]
   @OptionGroup(title: "Result") var result: ResultFlags
+  @OptionGroup(title: "Result") var redaction: RedactionFlags
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Days") var days: AsOfFlags
   @OptionGroup var common: CommonFlags
 
   func run() async throws {
     let settings = try common.resolve(reading, days)
-    try InputFiles.protect(inputs + [result.model], options: common.optionsFile, from: result.output)
+    try InputFiles.protect(inputs + redaction.files + [result.model], options: common.optionsFile, from: result.output)
     let model = try StudyModel(file: result.model)
     let console = Console()
     let output = OutputStream(result.output)
-    let summary = try Study(settings).assign(
+    let summary = try Study(settings, redaction: try redaction.redaction()).assign(
       InputFiles.open(inputs), by: model, rows: result.rows.rows,
       format: result.format == .csv ? .csv : .json, moves: result.moves,
       monitor: console.monitor(), write: output.write)
