@@ -63,7 +63,9 @@ public struct PersonasFile: Sendable, Codable {
   /// - Throws: ``SegueError`` `personas.inputs` for data rather than a study, `personas.notFound`,
   ///   `personas.version` for the study of a version whose files differ, `personas.json` for what is damaged.
   public init(study path: String) throws {
-    guard let type = (try? FileManager.default.attributesOfItem(atPath: InputName.realPath(path)))?[.type] as? FileAttributeType
+    guard
+      let type = (try? FileManager.default.attributesOfItem(atPath: InputName.realPath(path)))?[.type]
+        as? FileAttributeType
     else { throw PersonasFile.missing(path) }
     let isPersonas = path.split(separator: "/").last == "personas.json"
     guard type == .typeDirectory || isPersonas else {

@@ -36,7 +36,8 @@ struct Assign: AsyncParsableCommand {
 
   func run() async throws {
     let settings = try common.resolve(reading, days)
-    try InputFiles.protect(inputs + redaction.files + [result.model], options: common.optionsFile, from: result.output)
+    try InputFiles.protect(
+      inputs + redaction.files + [result.model], options: common.optionsFile, from: result.output)
     let model = try StudyModel(file: result.model)
     let console = Console()
     let output = OutputStream(result.output)
