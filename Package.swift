@@ -53,7 +53,7 @@ let package = Package(
   targets: [
     // BLAS and LAPACK.
     .systemLibrary(name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
-    // SHA-256 of the inputs, for the manifest.
+    // SHA-256 of the inputs, for the manifest, and the HMAC that pseudonyms are.
     .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     // Inputs in gzip.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),

@@ -34,18 +34,20 @@ package enum Checksum {
     return digest
   }
 
-  /// HMAC-SHA-256 (RFC 2104) with a key that is prepared once.
+  /// HMAC-SHA-256 (RFC 2104).
   package struct MAC: Sendable {
-    private let inner: [UInt8]
-    private let outer: [UInt8]
+    private let key: [UInt8]
 
-    package init(key: [UInt8]) {
-      let short = key.count > 64 ? sha256(key) : key
-      let block = short + [UInt8](repeating: 0, count: 64 - short.count)
-      inner = block.map { $0 ^ 0x36 }
-      outer = block.map { $0 ^ 0x5C }
+    package init(key: [UInt8]) { self.key = key }
+
+    package func code(of message: some Sequence<UInt8>) -> [UInt8] {
+      let message = Array(message)
+      var code = [UInt8](repeating: 0, count: 32)
+      var length: UInt32 = 0
+      let found = unsafe HMAC(
+        EVP_sha256(), key, Int32(key.count), message, message.count, &code, &length)
+      unsafe precondition(found != nil && length == 32, "libcrypto offers HMAC")
+      return code
     }
-
-    package func code(of message: some Sequence<UInt8>) -> [UInt8] { sha256(outer + sha256(inner + message)) }
   }
 }

@@ -1,5 +1,6 @@
 import SegueCore
 import SegueFeatures
+import SegueNumerics
 import SegueProfile
 
 /// What one order, or none, would make of each customer: the model's own rules, run forward in time.
@@ -106,7 +107,7 @@ struct OrderMoves: Sendable {
       case "frequency": value = options.frequency == .orders ? orders : orderDays
       case "monetary": value = options.monetary == .mean ? spent.units / orders : spent.units
       case "orderValue": value = spent.units / orders
-      case "gapDays": value = own.isEmpty ? .nan : OrderMoves.median(own)
+      case "gapDays": value = Quantiles.median(of: own) ?? .nan
       case "tenureDays": value += past
       case "lateness": value = lateness
       case "refundShare":
@@ -126,12 +127,6 @@ struct OrderMoves: Sendable {
   static func usualValue(_ history: PurchaseHistory, _ row: Int) -> Amount {
     let mean = Double(history.spent[row]) / Double(max(1, history.orders[row]))
     return Amount(tenThousandths: Int64((mean / 100).rounded()) * 100)
-  }
-
-  private static func median(_ gaps: [Double]) -> Double {
-    let sorted = gaps.sorted()
-    let middle = sorted.count / 2
-    return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2
   }
 
   // MARK: In words

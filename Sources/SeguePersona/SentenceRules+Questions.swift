@@ -163,7 +163,7 @@ extension SentenceRules {
       .needs: "what do they need", .motivations: "what makes them choose you",
       .goals: "what do they want to get done",
     ]
-    return "Ask \(them): \(Wording.list(fields.compactMap { words[$0] }))?"
+    return "Ask \(them): \(fields.compactMap { words[$0] }.inWords)?"
   }
 
   /// The segment in a few words, so that questions of one study differ: `the 254 who bring 46% of revenue`.

@@ -12,7 +12,7 @@ extension SentenceRules {
     let liked = telling.filter { $0.attribute == "category" && $0.effect >= 0.1 }.prefix(2)
     if !liked.isEmpty {
       return inferred(
-        "Need: more choice in \(Wording.list(liked.map(Wording.level))), of which they buy more than the others.",
+        "Need: more choice in \(liked.map(Wording.level).inWords), of which they buy more than the others.",
         liked.map(evidence), rule: "need.choice", .needs)
     }
     if let price = telling(.price).first(where: { $0.level == nil && $0.effect < 0 }) {

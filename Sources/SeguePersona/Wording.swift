@@ -65,12 +65,6 @@ package enum Wording {
     return (trait.valueText(money), trait.othersText(money))
   }
 
-  /// `lighting`, `lighting and kitchen`.
-  package static func list(_ words: [String]) -> String {
-    guard let last = words.last, words.count > 1 else { return words.first ?? "" }
-    return words.dropLast().joined(separator: ", ") + " and " + last
-  }
-
   /// The longest run of parts from the front that keeps a sentence short enough.
   static func fitting(_ parts: [String], separator: String, within room: Int) -> Int {
     var length = 0

@@ -84,14 +84,14 @@ extension Backtest {
     let name = yardstick.title.articled
     let (better, worse, alike) = against(yardstick, .gini)
     var found = [leading(yardstick, own)]
-    if !better.isEmpty { found.append("Finds later revenue better than \(name): \(better.listed).") }
-    if !worse.isEmpty { found.append("Finds it less well than \(name): \(worse.listed).") }
+    if !better.isEmpty { found.append("Finds later revenue better than \(name): \(better.inWords).") }
+    if !worse.isEmpty { found.append("Finds it less well than \(name): \(worse.inWords).") }
     if !alike.isEmpty {
-      found.append("Between \(name) and \(alike.listed) no difference can be told on this data.")
+      found.append("Between \(name) and \(alike.inWords) no difference can be told on this data.")
     }
     let knowing = against(yardstick, .auc).better
     if !knowing.isEmpty {
-      found.append("Tells better than \(name) who orders again at all: \(knowing.listed).")
+      found.append("Tells better than \(name) who orders again at all: \(knowing.inWords).")
     }
     return found
   }
@@ -146,12 +146,5 @@ extension String {
   /// `spend alone`, but `RFM segments`.
   fileprivate var lowercasedFirst: String {
     dropFirst().first?.isUppercase == true ? self : prefix(1).lowercased() + dropFirst()
-  }
-}
-
-extension [String] {
-  /// `a, b and c`.
-  fileprivate var listed: String {
-    count < 2 ? joined() : dropLast().joined(separator: ", ") + " and " + self[count - 1]
   }
 }

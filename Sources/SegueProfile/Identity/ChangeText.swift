@@ -35,7 +35,7 @@ package struct ChangeText {
       }
       let heir =
         successor.map { "\(quoted(new[$0])) is the same segment" } ?? "none of them is the same segment"
-      return "\(name) has split: of its \(customers(old[i])) \(ChangeText.listed(parts)); \(heir)."
+      return "\(name) has split: of its \(customers(old[i])) \(parts.inWords); \(heir)."
     case .merged:
       let host = matching.mergedInto[i]!
       let share = part(i, host).map { ": \($0) are there" } ?? ""
@@ -105,10 +105,4 @@ package struct ChangeText {
 
   private func customers(_ segment: Segment) -> String { NumberText.count(segment.customers, "customer") }
   private func quoted(_ segment: Segment) -> String { "“\(segment.name)”" }
-
-  /// `A`, `A and B`, `A, B and C`.
-  static func listed(_ parts: [String]) -> String {
-    guard let last = parts.last, parts.count > 1 else { return parts.first ?? "" }
-    return parts.dropLast().joined(separator: ", ") + " and " + last
-  }
 }

@@ -103,9 +103,7 @@ struct TraitNaming {
   private func tagline(_ phrases: [TraitPhrase]) -> String {
     let words = TraitWords(vocabulary)
     let labels = phrases.prefix(3).map { words.readable($0.trait.attributeLabel) }
-    guard let last = labels.last else { return vocabulary.noTagline }
-    let list = labels.count > 1 ? labels.dropLast().joined(separator: ", ") + " and " + last : last
-    return vocabulary.tagline.replacing("{}", with: list)
+    return labels.isEmpty ? vocabulary.noTagline : vocabulary.tagline.replacing("{}", with: labels.inWords)
   }
 
   /// Levels that mean different things under different attributes: `Basic` plan, `Basic` support.

@@ -40,7 +40,7 @@ package struct KinshipChart {
     if Set(sides[0]) == [closest.first, closest.second] {
       return alike + "; together they differ most from the others."
     }
-    let fewer = KinshipChart.listed(sides[0].sorted { tree.segments[$0] < tree.segments[$1] }.map(name))
+    let fewer = sides[0].sorted { tree.segments[$0] < tree.segments[$1] }.map(name).inWords
     return "\(alike); \(fewer) \(sides[0].count == 1 ? "differs" : "differ") most from the others."
   }
 
@@ -100,11 +100,5 @@ package struct KinshipChart {
       place.append((x, (a + b) / 2))
     }
     return drawn
-  }
-
-  /// `A`, `A and B`, `A, B and C`.
-  private static func listed(_ names: [String]) -> String {
-    guard let last = names.last, names.count > 1 else { return names.first ?? "" }
-    return names.dropLast().joined(separator: ", ") + " and " + last
   }
 }

@@ -270,14 +270,7 @@ extension StudyChanges {
   /// The comparison as a page of its own: one file, no script, no request.
   public func html(version: String) -> String {
     tag("html", ["lang": "en"]) {
-      tag("head") {
-        tag("meta", ["charset": "utf-8"])
-        tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
-        tag("meta", ["name": "color-scheme", "content": "light dark"])
-        tag("meta", ["name": "generator", "content": "Segue \(version)"])
-        tag("title") { "\(now.title) · changes" }
-        Stylesheet.node
-      }
+      PageHead.node("\(now.title) · changes", version: version)
       tag("body") {
         tag("main", ["id": "content"]) {
           tag("p", ["class": "eyebrow"]) {

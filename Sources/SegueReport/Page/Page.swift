@@ -5,14 +5,7 @@ extension Report {
   /// The document: head, navigation, sections, footer. A section without data has no place in it.
   var page: HTML {
     tag("html", ["lang": "en"]) {
-      tag("head") {
-        tag("meta", ["charset": "utf-8"])
-        tag("meta", ["name": "viewport", "content": "width=device-width, initial-scale=1"])
-        tag("meta", ["name": "color-scheme", "content": "light dark"])
-        tag("meta", ["name": "generator", "content": "Segue \(version)"])
-        tag("title") { "\(title) · segments, personas, journeys" }
-        Stylesheet.node
-      }
+      PageHead.node("\(title) · segments, personas, journeys", version: version)
       tag("body") {
         tag("a", ["class": "skip", "href": "#content"]) { "Skip to the report" }
         navigation
